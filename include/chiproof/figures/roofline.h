@@ -1,0 +1,35 @@
+/* The roofline figure: what each chip can do at each arithmetic intensity, and where networks lie on it.
+ *
+ * One colour a chip. The flat roofs are its dense peak (solid) and sparse peak (dashed) at the precision of
+ * the runs; a slanted roof stands for each memory level and the host link whose bandwidth is published;
+ * hollow marks are ridge points; filled marks are networks at their bound, at the intensity of the memory or
+ * link that takes longest. */
+#ifndef CHIPROOF_FIGURES_ROOFLINE_H
+#define CHIPROOF_FIGURES_ROOFLINE_H
+
+#include <stddef.h>
+
+#include "chiproof/base/error.h"
+#include "chiproof/model/predict.h"
+#include "chiproof/plot/figure.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A figure and everything it points to. */
+typedef struct roof_drawn_figure roof_drawn_figure;
+
+/* `predictions` holds chip_count x runs_per_chip answers, the runs of one chip together; refused ones are
+ * left out and counted in the subtitle. The footer is copied; chips' and workloads' names are borrowed until
+ * the figure is freed. A chip without a usable peak is named in the subtitle. *out is NULL on failure.
+ * Errors: NO_MEMORY. */
+roof_code roof_roofline_figure(const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip,
+                               const char *footer, roof_drawn_figure **out, roof_error *error);
+const roof_figure *roof_drawn_figure_of(const roof_drawn_figure *drawn);
+void roof_drawn_figure_free(roof_drawn_figure *drawn);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

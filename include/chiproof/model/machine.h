@@ -1,0 +1,72 @@
+/* A chip as the model sees it: one number for each thing that can limit a run, with the value it came from.
+ */
+#ifndef CHIPROOF_MODEL_MACHINE_H
+#define CHIPROOF_MODEL_MACHINE_H
+
+#include <stdbool.h>
+
+#include "chiproof/chip/chip.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* X(identifier, field of the spec file). Capacities and bandwidths of the memory levels stand inner to outer.
+ */
+#define ROOF_INPUTS(X) \
+    X(SRAM_CAPACITY, SRAM_CAPACITY) \
+    X(SRAM_BANDWIDTH, SRAM_BANDWIDTH) \
+    X(L2_CAPACITY, L2_CAPACITY) \
+    X(L2_BANDWIDTH, L2_BANDWIDTH) \
+    X(L3_CAPACITY, L3_CAPACITY) \
+    X(L3_BANDWIDTH, L3_BANDWIDTH) \
+    X(DRAM_CAPACITY, DRAM_CAPACITY) \
+    X(DRAM_BANDWIDTH, DRAM_BANDWIDTH) \
+    X(HOST_BANDWIDTH, HOST_BANDWIDTH)
+
+typedef enum roof_input_id {
+    ROOF_INPUT_PEAK, /* dense ops/s at the machine's precision */
+#define X(id, field) ROOF_INPUT_##id,
+    ROOF_INPUTS(X)
+#undef X
+        ROOF_INPUT_COUNT
+} roof_input_id;
+
+typedef struct roof_input {
+    char field[48]; /* "peak.int8.dense", "sram.bandwidth" */
+    double si;      /* of one chip; NaN if nothing is published */
+    roof_dimension dimension;
+    const roof_value *value; /* NULL if nothing is published; borrowed from the chip */
+} roof_input;
+
+/* What the spec says of external memory. */
+typedef enum roof_presence { ROOF_PRESENCE_UNKNOWN, ROOF_PRESENCE_NO, ROOF_PRESENCE_YES } roof_presence;
+
+typedef struct roof_machine {
+    const roof_chip *chip; /* borrowed */
+    roof_precision precision;
+    double chips; /* how many identical ones run together */
+    roof_input inputs[ROOF_INPUT_COUNT];
+    double sram_capacity_most; /* bytes: the published upper limit where the capacity is only bracketed, else
+                                  the capacity */
+    roof_presence dram;
+    bool reloads_weights; /* runs networks in parts, with weights sent again over the host link */
+} roof_machine;
+
+/* Resolves a chip at a precision for `chips` of them. Errors: NO_PRECISION (the message names the precisions
+ * that the chip has, or what it would take when it has no peak at all). */
+roof_code roof_machine_resolve(const roof_chip *chip, roof_precision precision, double chips,
+                               roof_machine *out, roof_error *error);
+
+/* On-chip bytes that weights could stay in, all chips together: scratchpad, L2 and L3 as far as published
+ * (with the upper limit where the capacity is bracketed). 0 if none is published. */
+double roof_machine_on_chip_bytes(const roof_machine *machine);
+
+/* The ridge point (ops per byte) of a level's bandwidth input; NaN if it is not published. Williams,
+ * Waterman, Patterson 2009, doi:10.1145/1498765.1498785. */
+double roof_machine_ridge(const roof_machine *machine, roof_input_id bandwidth);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,65 @@
+/* One chip, one workload, one run: the answer and what it rests on. */
+#ifndef CHIPROOF_MODEL_PREDICT_H
+#define CHIPROOF_MODEL_PREDICT_H
+
+#include <stdbool.h>
+
+#include "chiproof/base/error.h"
+#include "chiproof/chip/chip.h"
+#include "chiproof/model/bound.h"
+#include "chiproof/workload/workload.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What is asked. Zero-initialised fields mean the defaults. */
+typedef struct roof_request {
+    bool has_precision; /* else the chip's first one in the order of ROOF_PRECISIONS */
+    roof_precision precision;
+    double batch;           /* 0: 1 */
+    double chips;           /* 0: 1 */
+    roof_phase phase;       /* LLMs: WHOLE means DECODE */
+    double prompt, context; /* tokens; 0: ROOF_DEFAULT_PROMPT, ROOF_DEFAULT_CONTEXT */
+    bool offload_host;
+} roof_request;
+
+/* The answer. Chip and workload are borrowed and must outlive it. Release with roof_prediction_free. */
+typedef struct roof_prediction {
+    const roof_chip *chip;
+    const roof_workload *workload;
+    roof_request request; /* as asked, defaults filled in */
+    roof_machine machine;
+    roof_network *network;
+    roof_traffic traffic;
+    roof_bound bound;
+    double throughput; /* bound: results (inferences or tokens) per second */
+    double latency_s;  /* bound: one pass of the batch */
+    double ttft_s,
+        tpot_s;         /* bounds: time to first token, time per output token; NaN if not an LLM or refused */
+    roof_report doubts; /* of the chip's figures that entered: unverified, assumed dense, not published... */
+    roof_report warnings; /* of this run: streamed weights, ideal sharing... */
+    roof_error refusal;   /* code OK if there is an answer */
+} roof_prediction;
+
+/* Answers. *out is filled in any case (its refusal says why there is no answer) and must be freed. Errors:
+ * NO_PRECISION, DOES_NOT_FIT, UNSUPPORTED, INVALID, NO_MEMORY; the same as out->refusal.code. */
+roof_code roof_predict(const roof_chip *chip, const roof_workload *workload, const roof_request *request,
+                       roof_prediction *out);
+void roof_prediction_free(roof_prediction *prediction);
+
+/* Seconds of one pass of the same run at another batch; NaN if it does not fit. Pure arithmetic. */
+double roof_prediction_seconds_at(const roof_prediction *prediction, double batch);
+/* Results per second at another batch; NaN if it does not fit. */
+double roof_prediction_throughput_at(const roof_prediction *prediction, double batch);
+
+/* True if the machine's input entered the bound: the peak, capacities that decided residency, rates of
+ * ceilings that carry something. */
+bool roof_prediction_uses(const roof_prediction *prediction, roof_input_id input);
+/* True if the bound would have counted the input but nothing is published. */
+bool roof_prediction_misses(const roof_prediction *prediction, roof_input_id input);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

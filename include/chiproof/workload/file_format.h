@@ -1,0 +1,116 @@
+/* The format of workload files, models/<id>.json: a manual, with no more code than the name of the format.
+ * specs/schema/workload.schema.json gives the same to editors; the loader is the authority.
+ *
+ * At the top
+ * ----------
+ *   "schema"     "chiproof/workload/1"
+ *   "id"         a-z, 0-9, "." and "-"; "name"; "aliases": [...]; "task" and "notes": free words
+ *   "family"     dense-conv, grouped-conv, depthwise, mixed, attention, llm, rnn, diffusion, recommendation
+ *   "input"      what comes in over the host link for each inference:
+ *                [{"name": "image", "shape": [3, 224, 224], "precision": "uint8"}]. Shapes have no batch.
+ *                Without "precision" the elements are as wide as the run's activations. Needed by "ops";
+ *                elsewhere there is a default, and a decoder has tokens.
+ *   "output"     the same for what goes out; in an "ops" file also names of tensors; else the last output
+ *   "reference"  {"params", "macs", "input": "1x3x224x224", "source"}: published counts. A count that
+ *                differs is an error; "params_tolerance" and "macs_tolerance" (relative, at most 0.2) are for
+ *                figures published rounded.
+ *   "source"     id of the source of the layers ("transformer", "totals" and "reference" have their own)
+ *   "sources"    [{"id", "title", "publisher", "date", "url"}]
+ * and one of "ops" (with "params" and "blocks"), "transformer", "totals", or
+ *   "like"       the id of an "ops" file in the same folder, whose layers this one takes, and its input,
+ *                output, task and family where it has none; "params" replaces some of its parameters: a
+ *                family is one long file and short ones.
+ * Keys that start with "$" or "//" are ignored.
+ *
+ * "ops": layers
+ * -------------
+ * Layers run one after the other; each takes the output of the one before. A layer is {"op": KIND, ...} with
+ *   "from"    the tensor it takes instead, or a list of tensors
+ *   "as"      the name of its output, for "from" (and in listings)
+ *   "repeat"  how often it runs, each time on the output of the time before; "name.0", "name.1"... are the
+ *             outputs of each, "name" the last, and "name.*" in a list stands for all of them
+ *   "if"      0: it does not run, and its (first) input passes on, under its name too
+ * Shapes are [channels, height, width] for images (one or three spatial dimensions work the same), and
+ * [tokens, channels] for sequences.
+ *
+ * KIND, and its attributes (* = must be there):
+ *   conv2d       out*, kernel*, stride 1, pad "same", dilation 1, groups 1, bias (true unless norm), norm
+ *                (true: 2 x out parameters of a folded batch norm), act, transposed, output_pad, shared
+ *   depthwise    the same without out and groups; multiplier 1: channels made of each
+ *   gemm         out*, bias, norm, act, shared: a matrix over the last dimension
+ *   matmul       two tensors [..., m, k] and [..., k, n]; transpose_b: the second is [..., n, k]
+ *   attention    heads*, kv_heads, causal, learned (n weights of a position bias): from one tensor
+ *                [..., tokens, q | k | v], or from three: q, k and v
+ *   norm         type: layer or rms (over the last dimension), batch, group or channel (over the first);
+ *                affine, act, shared
+ *   softmax
+ *   elementwise  fn*: add, sub or mul of all in "from" (dimensions of 1 stretch), or a function of one: relu,
+ *                silu, gelu...; learned: n weights as one more operand; act
+ *   pool         fn*: max or avg with kernel, stride (kernel), pad, dilation, ceil, or with out; global
+ *   embedding    rows*, out*; reduce: add up what was looked up; shared
+ *   resize       scale or out; fn: nearest or bilinear
+ *   concat       axis (the channels); learned: n entries that are weights
+ *   recurrent    hidden*, cell: lstm, gru or rnn; bidirectional, bias, shared
+ * and four views, which cost nothing and are no operation of the network:
+ *   split        parts*: a number or a list of sizes; axis; "as" may be a list of names
+ *   slice        size*, start 0, axis
+ *   reshape      shape*
+ *   flatten
+ * kernel, stride, pad, dilation, output_pad, scale, and out of pool and resize are one number or one for each
+ * spatial dimension; pad also [top, left, bottom, right]. pad "same" gives ceil(n / stride), which for odd
+ * kernels is padding by half a kernel. act adds an operation of its own after the layer. shared weights are
+ * an earlier layer's: stored and read with that one.
+ *
+ * Blocks and numbers
+ * ------------------
+ * "blocks": {"NAME": {"params": {"width": null, "stride": 1}, "ops": [...]}} (or just the list) is called by
+ * {"block": "NAME", "with": {"width": 64}, "first": {"stride": 2}, "last": {...}}, with "from", "as",
+ * "repeat" and "if" as above. "first" and "last" go before "with" in the first and the last of the repeats. A
+ * parameter that is null must be given; the others are defaults. In a block "input" is the tensor it was
+ * given ("input2", "input3"... the further ones); names made in it are its own, and names it lacks are looked
+ * up in the caller.
+ *
+ * Wherever a number is expected, a string is an expression over the block's parameters, the file's "params",
+ * and the input's input_channels, input_height, input_width, input_tokens, input_elements and input_0 ...
+ * input_3: "4*width", "max(1, round(3*depth))", "ceil_to(64*width, 8)", "stride == 1". There are + - * / ( )
+ * < <= > >= == != min max ceil floor round (halves to even) ceil_to(x, multiple) round_to(x, multiple) (the
+ * rule of MobileNets). What comes out must be whole where sizes are meant.
+ *
+ * What a file may hold is bounded: 256 blocks, 32 parameters each, calls 16 deep, 50000 steps and 20000
+ * operations, expressions of 128 characters, 64 inputs of a layer, dimensions below 2^31, and every count
+ * below 2^53, up to where a double is exact.
+ *
+ * "transformer"
+ * -------------
+ * Keys as in a Hugging Face config.json: model_type* (llama, mistral, qwen2, qwen3, gpt2, opt, gptj:
+ * decoders; bert: an encoder), hidden_size*, num_hidden_layers*, num_attention_heads*, num_key_value_heads,
+ * head_dim, intermediate_size*, vocab_size*, max_position_embeddings*, tie_word_embeddings, type_vocab_size,
+ * hidden_act, attention_bias, mlp_bias, sliding_window; and for an encoder sequence_length* and pooler
+ * ("stored": its weights count but it does not run; "run"; "none").
+ *
+ * A decoder's MACs are the useful ones. Prefill of n tokens: every matrix n times, but the output head once,
+ * for the last token alone; attention under the causal mask, token t meets t positions:
+ * layers x heads x head_dim x 2 x n (n + 1) / 2. Decode after c tokens: every matrix once, attention to c + 1
+ * positions, a cache of c tokens read and one token written. The cache holds 2 x layers x key-value heads x
+ * head_dim elements a token; a sliding window bounds all of these. The reference MACs of a decoder are those
+ * of one token without attention. An encoder's attention products are all sequence_length squared.
+ *
+ * "totals"
+ * --------
+ * {"macs"*, "params"*, "input_elements"*, "output_elements"*, "activation_elements" (written and read again
+ * between layers), "layers", "shares": {"dense": 0.95, "depthwise": 0.05, "attention": 0}, "source"}.
+ *
+ * What counts as what
+ * -------------------
+ * One MAC is one multiplication and the addition it goes into; positions in the padding count, zeros inserted
+ * by a transposed convolution do not, a bias is free. All else is other_ops: one for each addition,
+ * comparison or elementary function (see src/workload/activation.c). Weights of a batch norm count as two a
+ * channel, as torchvision counts them; for a fused network leave "norm" out and keep the bias. */
+#ifndef CHIPROOF_WORKLOAD_FILE_FORMAT_H
+#define CHIPROOF_WORKLOAD_FILE_FORMAT_H
+
+#include "chiproof/workload/workload.h"
+
+#define ROOF_WORKLOAD_SCHEMA "chiproof/workload/1"
+
+#endif

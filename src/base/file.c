@@ -1,0 +1,129 @@
+#include "chiproof/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "chiproof/base/buffer.h"
+
+static roof_code fail_at(roof_error *error, roof_code code, const char *path, const char *what)
+{
+    roof_fail(error, code, "%s", what);
+    roof_error_set_position(error, path, 0, 0, NULL);
+    return code;
+}
+
+static ssize_t read_some(int file, char *bytes, size_t size)
+{
+    ssize_t got;
+    do got = read(file, bytes, size);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+static roof_code read_all(int file, const char *path, size_t limit, roof_buffer *buffer, roof_error *error)
+{
+    char chunk[16384];
+    ssize_t got;
+    while ((got = read_some(file, chunk, sizeof chunk)) > 0) {
+        if (buffer->length + (size_t)got > limit) {
+            roof_fail(error, ROOF_INVALID, "larger than %zu MiB, the most that is read", limit >> 20);
+            roof_error_set_position(error, path, 0, 0, NULL);
+            return ROOF_INVALID;
+        }
+        roof_buffer_append_bytes(buffer, chunk, (size_t)got);
+    }
+    if (got < 0) return fail_at(error, ROOF_IO, path, strerror(errno));
+    return buffer->failed ? roof_fail(error, ROOF_NO_MEMORY, "no memory to read %s", path) : ROOF_OK;
+}
+
+roof_code roof_file_read(const char *path, size_t limit, char **bytes, size_t *length, roof_error *error)
+{
+    *bytes = NULL;
+    *length = 0;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return fail_at(error, ROOF_IO, path, errno == ENOENT ? "no such file" : strerror(errno));
+    roof_buffer buffer = ROOF_BUFFER_EMPTY;
+    roof_code code = read_all(file, path, limit, &buffer, error);
+    close(file);
+    if (code == ROOF_OK) {
+        size_t size = buffer.length;
+        *bytes = roof_buffer_take(&buffer);
+        if (!*bytes) return roof_fail(error, ROOF_NO_MEMORY, "no memory to read %s", path);
+        *length = size;
+    }
+    roof_buffer_free(&buffer);
+    return code;
+}
+
+static bool write_all(int file, const char *bytes, size_t length)
+{
+    for (size_t done = 0; done < length;) {
+        ssize_t wrote = write(file, bytes + done, length - done);
+        if (wrote < 0 && errno != EINTR) return false;
+        if (wrote > 0) done += (size_t)wrote;
+    }
+    return true;
+}
+
+roof_code roof_file_write(const char *path, const char *bytes, size_t length, roof_error *error)
+{
+    roof_buffer temporary = ROOF_BUFFER_EMPTY;
+    roof_buffer_printf(&temporary, "%s.XXXXXX", path);
+    if (temporary.failed) return roof_fail(error, ROOF_NO_MEMORY, "no memory to write %s", path);
+    int file = mkostemp(temporary.data, O_CLOEXEC);
+    roof_code code = ROOF_OK;
+    if (file < 0) {
+        code = fail_at(error, ROOF_IO, path, strerror(errno));
+    } else {
+        mode_t mask = umask(0);
+        umask(mask);
+        bool ok = write_all(file, bytes, length) && fchmod(file, 0666 & ~mask) == 0 && fsync(file) == 0;
+        int reason = errno;
+        if (close(file) != 0 && ok) {
+            ok = false;
+            reason = errno;
+        }
+        if (ok && rename(temporary.data, path) != 0) {
+            ok = false;
+            reason = errno;
+        }
+        if (!ok) {
+            unlink(temporary.data);
+            code = fail_at(error, ROOF_IO, path, strerror(reason));
+        }
+    }
+    roof_buffer_free(&temporary);
+    return code;
+}
+
+roof_code roof_file_make_folder(const char *path, roof_error *error)
+{
+    roof_buffer part = ROOF_BUFFER_EMPTY;
+    roof_code code = ROOF_OK;
+    for (const char *at = path; code == ROOF_OK; at++) {
+        if ((*at == '/' && at != path) || *at == '\0') {
+            roof_buffer_reset(&part);
+            roof_buffer_append_bytes(&part, path, (size_t)(at - path));
+            if (part.failed) code = roof_fail(error, ROOF_NO_MEMORY, "no memory");
+            else if (part.length && mkdir(part.data, 0777) != 0 && errno != EEXIST)
+                code = fail_at(error, ROOF_IO, path, strerror(errno));
+        }
+        if (*at == '\0') break;
+    }
+    struct stat status;
+    if (code == ROOF_OK && path[0] && stat(path, &status) == 0 && !S_ISDIR(status.st_mode))
+        code = fail_at(error, ROOF_IO, path, strerror(ENOTDIR));
+    roof_buffer_free(&part);
+    return code;
+}
+
+bool roof_file_exists(const char *path)
+{
+    return access(path, R_OK) == 0;
+}

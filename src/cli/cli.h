@@ -1,0 +1,118 @@
+/* What commands share. Only this layer prints, exits and reads the environment. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+
+#include "chiproof/base/error.h"
+#include "chiproof/chip/open.h"
+#include "chiproof/compare/compare.h"
+#include "chiproof/json/catalogue.h"
+#include "chiproof/json/writer.h"
+#include "chiproof/model/predict.h"
+#include "chiproof/out/page.h"
+#include "chiproof/workload/workload.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+typedef enum cli_format { CLI_TABLE, CLI_JSON, CLI_CSV, CLI_MD } cli_format;
+
+enum { CLI_WORDS = 4096, CLI_MODELS = 32, CLI_PLACES = 32, CLI_FILTERS = 16 };
+
+/* Every option of every command, as given; a command's table says which ones it takes. */
+typedef struct cli_options {
+    cli_format format;
+    const char *specs, *models_folder, *color, *out, *term, *theme, *sort;
+    const char *where[CLI_FILTERS];
+    int where_count;
+    bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force;
+    roof_basis per;
+    const char *models[CLI_MODELS];
+    int model_count;
+    roof_request request;
+    double width;
+    const char *words[CLI_WORDS]; /* what is not an option */
+    int word_count;
+} cli_options;
+
+/* What a run of the program holds. */
+typedef struct cli_context {
+    cli_options options;
+    roof_catalogue *chips, *models;
+    char *data_folder; /* of the tree or the installation: holds specs/, models/, plots/ */
+    roof_style style;
+} cli_context;
+
+typedef struct cli_option cli_option;
+
+typedef struct cli_command {
+    const char *name;
+    const char *arguments; /* "CHIP MODEL" */
+    const char *summary;   /* one line */
+    const char *examples[2];
+    const cli_option *const *options; /* its own, NULL-terminated; the common ones go without saying */
+    int least_words, most_words;
+    int (*run)(cli_context *context);
+} cli_command;
+
+extern const cli_command cli_commands[];
+extern const int cli_command_count;
+
+const cli_command *cli_find_command(const char *name);
+
+int cmd_compare(cli_context *context);
+int cmd_explain(cli_context *context);
+int cmd_help(cli_context *context);
+int cmd_list(cli_context *context);
+int cmd_new(cli_context *context);
+int cmd_plot(cli_context *context);
+int cmd_predict(cli_context *context);
+int cmd_show(cli_context *context);
+int cmd_validate(cli_context *context);
+
+/* ---- context.c: where files are ---- */
+
+/* Builds the catalogues from the options, CHIPROOF_PATH, the XDG data home and the place of the program.
+ * False after a message if it cannot. */
+bool cli_context_open(cli_context *context);
+void cli_context_close(cli_context *context);
+
+/* ---- lookup.c: names to things; each prints what is wrong and returns NULL ---- */
+
+roof_chip *cli_open_chip(cli_context *context, const char *name);
+/* The same; what the checks find goes to `findings`. */
+roof_chip *cli_inspect_chip(cli_context *context, const char *name, roof_report *findings);
+roof_workload *cli_open_model(cli_context *context, const char *name);
+
+/* True if the file's "schema" is that of a workload; false for anything else and for what cannot be read. */
+bool cli_file_is_model(const char *path);
+bool cli_text_is_model(const char *text, size_t length);
+
+/* ---- emit.c: results to stdout, messages to stderr ---- */
+
+/* How a command shows its result in each format. `people` and `grid` fill a page; `json` fills an object. */
+typedef struct cli_result {
+    const void *result;
+    void (*people)(const void *result, roof_page *page);
+    void (*grid)(const void *result, roof_page *page);
+    void (*json)(const void *result, roof_json_writer *writer);
+} cli_result;
+
+/* Renders in the format asked for and writes it to stdout. EXIT_DONE, or EXIT_FAILED after a message. */
+int cli_emit(const cli_context *context, const cli_result *result);
+/* Writes text to stdout; EXIT_FAILED after a message if it cannot be written whole. */
+int cli_write(const char *text, size_t length);
+/* Prints an error: on stderr, and with --json also as an object on stdout. Returns EXIT_FAILED. */
+int cli_fail(const cli_context *context, const roof_error *error);
+/* Prints findings on stderr, a line each: all with errors, else those that --quiet lets through. */
+void cli_print_report(const cli_context *context, const roof_report *report);
+/* A line on stderr: "chiproof: ...". */
+void cli_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* ---- help.c ---- */
+
+int cli_print_overview(void);
+int cli_complain_overview(void); /* on stderr: EXIT_USAGE */
+int cli_print_help(const cli_command *command);
+
+#endif

@@ -1,0 +1,32 @@
+/* Options are a table: the parser and the help text are made from it. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "cli/cli.h"
+
+struct cli_option {
+    const char *name;     /* "batch" */
+    char letter;          /* 'b', or 0 */
+    const char *argument; /* "N", or NULL for a flag */
+    const char *help;
+    bool (*read)(cli_options *options, const char *argument); /* prints what is wrong and returns false */
+};
+
+/* The options that every command takes, NULL-terminated. */
+extern const cli_option *const cli_common_options[];
+
+/* Lists for the command table. */
+extern const cli_option *const cli_no_options[];
+extern const cli_option *const cli_run_options[]; /* predict */
+extern const cli_option *const cli_explain_options[];
+extern const cli_option *const cli_compare_options[];
+extern const cli_option *const cli_list_options[];
+extern const cli_option *const cli_new_options[];
+extern const cli_option *const cli_show_options[];
+extern const cli_option *const cli_validate_options[];
+extern const cli_option *const cli_plot_options[];
+
+/* Reads the arguments after the command's name. False after a message. */
+bool cli_parse(const cli_command *command, int argc, char **argv, cli_options *options);
+
+#endif

@@ -1,0 +1,234 @@
+#include "chiproof/model/predict.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "chiproof/base/buffer.h"
+#include "chiproof/units/units.h"
+
+static roof_request with_defaults(const roof_request *asked, const roof_chip *chip,
+                                  const roof_workload *workload)
+{
+    roof_request request = *asked;
+    if (!request.has_precision) request.precision = roof_chip_default_precision(chip);
+    if (request.batch == 0) request.batch = 1;
+    if (request.chips == 0) request.chips = 1;
+    if (roof_workload_is_llm(workload)) {
+        if (request.phase == ROOF_PHASE_WHOLE) request.phase = ROOF_PHASE_DECODE;
+        if (request.prompt == 0) request.prompt = ROOF_DEFAULT_PROMPT;
+        if (request.context == 0) request.context = ROOF_DEFAULT_CONTEXT;
+    }
+    return request;
+}
+
+static roof_run run_of(const roof_request *request)
+{
+    return (roof_run){request->batch, request->offload_host};
+}
+
+/* ---- warnings ---- */
+
+static void doubt_peak(roof_prediction *p)
+{
+    const roof_peak *peak = roof_chip_dense_peak(p->chip, p->request.precision);
+    const char *name = p->machine.inputs[ROOF_INPUT_PEAK].field;
+    if (peak->sparsity == ROOF_PEAK_ASSUMED_DENSE)
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%s of %s: the source does not say dense or sparse; taken as dense", name,
+                         p->chip->id);
+    if (peak->value.relation == ROOF_RELATION_AT_LEAST)
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%s of %s is published as \"at least\": the true bound may be higher", name,
+                         p->chip->id);
+}
+
+static void doubt_unverified(roof_prediction *p)
+{
+    for (int i = 0; i < ROOF_INPUT_COUNT; i++) {
+        const roof_input *input = &p->machine.inputs[i];
+        if (!roof_prediction_uses(p, (roof_input_id)i) || input->value->claim != ROOF_CLAIM_UNVERIFIED)
+            continue;
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%s of %s is unverified: no source was found", input->field, p->chip->id);
+    }
+}
+
+static void doubt_memory(roof_prediction *p)
+{
+    const roof_value *capacity = p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value;
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    if (p->bound.home == ROOF_HOME_ON_CHIP && capacity && capacity->relation == ROOF_RELATION_AT_LEAST &&
+        p->bound.need_bytes > capacity->si * p->machine.chips) {
+        roof_unit_format(&text, capacity->si, ROOF_DIM_BYTES);
+        roof_buffer_append(&text, " to ");
+        roof_unit_format(&text, p->machine.sram_capacity_most, ROOF_DIM_BYTES);
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "on-chip memory of %s is known only as %s: weights up to that are taken as on chip",
+                         p->chip->id, roof_buffer_text(&text));
+    }
+    roof_buffer_free(&text);
+    if (p->bound.home != ROOF_HOME_DRAM) return;
+    if (p->bound.on_chip_bytes == 0)
+        roof_report_addf(
+            &p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+            "on-chip memory of %s is not published: all weights are taken as streamed, and the bound is "
+            "higher if some stay on chip",
+            p->chip->id);
+    if (isnan(p->machine.inputs[ROOF_INPUT_DRAM_CAPACITY].si))
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "external capacity of %s is not published: weights are taken to fit into it",
+                         p->chip->id);
+    if (isnan(p->machine.inputs[ROOF_INPUT_DRAM_BANDWIDTH].si))
+        roof_report_addf(
+            &p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+            "external bandwidth of %s is not published: streaming from it is not counted, and the true "
+            "bound is lower",
+            p->chip->id);
+}
+
+static void warn_of_residency(roof_prediction *p)
+{
+    const roof_bound *bound = &p->bound;
+    roof_buffer size = ROOF_BUFFER_EMPTY;
+    if (bound->home == ROOF_HOME_DRAM || bound->home == ROOF_HOME_HOST) {
+        roof_unit_format(&size, bound->streamed_bytes, ROOF_DIM_BYTES);
+        roof_report_addf(
+            &p->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+            "%s of weights and caches do not fit on the chip and are streamed from %s in every pass",
+            roof_buffer_text(&size), bound->home == ROOF_HOME_DRAM ? "external memory" : "the host");
+    } else if (bound->home == ROOF_HOME_UNKNOWN) {
+        roof_unit_format(&size, p->traffic.weight_bytes_stored, ROOF_DIM_BYTES);
+        roof_report_addf(
+            &p->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK, "weights of %s %s", roof_buffer_text(&size),
+            bound->on_chip_bytes > 0
+                ? "exceed the on-chip memory, and nothing is published of external memory: their traffic "
+                  "is not counted"
+                : "are taken as on chip: nothing is published of its memory");
+    }
+    roof_buffer_free(&size);
+}
+
+static void add_warnings(roof_prediction *p)
+{
+    doubt_peak(p);
+    doubt_unverified(p);
+    doubt_memory(p);
+    warn_of_residency(p);
+    if (p->request.chips > 1)
+        roof_report_addf(
+            &p->warnings, ROOF_GRADE_NOTE, ROOF_OK,
+            "%g chips are taken to share the work perfectly: the links between them are not counted",
+            p->request.chips);
+}
+
+/* ---- the answer ---- */
+
+/* Seconds of the other phase of an LLM, for TTFT and TPOT; NaN if it is refused. */
+static double other_phase_seconds(const roof_prediction *p, roof_phase phase, double batch)
+{
+    roof_network *network = NULL;
+    roof_traffic traffic;
+    roof_bound bound;
+    roof_run run = {batch, p->request.offload_host};
+    double seconds = NAN;
+    if (roof_workload_expand(p->workload, phase, p->request.prompt, p->request.context, &network, NULL) !=
+        ROOF_OK)
+        return NAN;
+    roof_traffic_count(network, p->request.precision, &traffic);
+    if (roof_bound_compute(&p->machine, &traffic, &run, &bound, NULL) == ROOF_OK) seconds = bound.seconds;
+    roof_network_free(network);
+    return seconds;
+}
+
+static void answer_llm(roof_prediction *p)
+{
+    bool prefill = p->request.phase == ROOF_PHASE_PREFILL;
+    double other = other_phase_seconds(p, prefill ? ROOF_PHASE_DECODE : ROOF_PHASE_PREFILL, p->request.batch);
+    p->ttft_s = prefill ? p->bound.seconds : other;
+    p->tpot_s = prefill ? other : p->bound.seconds;
+}
+
+static roof_code answer(roof_prediction *p)
+{
+    roof_run run = run_of(&p->request);
+    roof_code code =
+        roof_machine_resolve(p->chip, p->request.precision, p->request.chips, &p->machine, &p->refusal);
+    if (code == ROOF_OK)
+        code = roof_workload_expand(p->workload, p->request.phase, p->request.prompt, p->request.context,
+                                    &p->network, &p->refusal);
+    if (code != ROOF_OK) return code;
+    roof_traffic_count(p->network, p->request.precision, &p->traffic);
+    code = roof_bound_compute(&p->machine, &p->traffic, &run, &p->bound, &p->refusal);
+    if (code != ROOF_OK) return code;
+    p->latency_s = p->bound.seconds;
+    p->throughput = p->request.batch * p->network->results_per_pass / p->bound.seconds;
+    if (roof_workload_is_llm(p->workload)) answer_llm(p);
+    add_warnings(p);
+    return ROOF_OK;
+}
+
+roof_code roof_predict(const roof_chip *chip, const roof_workload *workload, const roof_request *request,
+                       roof_prediction *out)
+{
+    memset(out, 0, sizeof *out);
+    out->chip = chip;
+    out->workload = workload;
+    out->throughput = out->latency_s = out->ttft_s = out->tpot_s = NAN;
+    out->request = with_defaults(request, chip, workload);
+    return answer(out);
+}
+
+void roof_prediction_free(roof_prediction *prediction)
+{
+    if (!prediction) return;
+    roof_network_free(prediction->network);
+    prediction->network = NULL;
+    roof_report_clear(&prediction->doubts);
+    roof_report_clear(&prediction->warnings);
+}
+
+double roof_prediction_seconds_at(const roof_prediction *prediction, double batch)
+{
+    roof_run run = {batch, prediction->request.offload_host};
+    roof_bound bound;
+    if (prediction->refusal.code != ROOF_OK && prediction->refusal.code != ROOF_DOES_NOT_FIT) return NAN;
+    if (roof_bound_compute(&prediction->machine, &prediction->traffic, &run, &bound, NULL) != ROOF_OK)
+        return NAN;
+    return bound.seconds;
+}
+
+double roof_prediction_throughput_at(const roof_prediction *prediction, double batch)
+{
+    double seconds = roof_prediction_seconds_at(prediction, batch);
+    return isnan(seconds) ? NAN : batch * prediction->network->results_per_pass / seconds;
+}
+
+/* The ceiling that an input is the rate of, or ROOF_CEILING_COUNT. */
+static roof_ceiling_id ceiling_of(roof_input_id input)
+{
+    for (int i = 0; i < ROOF_CEILING_COUNT; i++)
+        if (roof_ceiling_rate((roof_ceiling_id)i) == input) return (roof_ceiling_id)i;
+    return ROOF_CEILING_COUNT;
+}
+
+bool roof_prediction_uses(const roof_prediction *p, roof_input_id input)
+{
+    if (!p->machine.inputs[input].value) return false;
+    roof_ceiling_id ceiling = ceiling_of(input);
+    if (ceiling != ROOF_CEILING_COUNT) return p->bound.ceilings[ceiling].amount > 0;
+    if (input == ROOF_INPUT_DRAM_CAPACITY) return p->bound.home == ROOF_HOME_DRAM;
+    return true; /* on-chip capacities decide residency in every run */
+}
+
+bool roof_prediction_misses(const roof_prediction *p, roof_input_id input)
+{
+    if (p->machine.inputs[input].value) return false;
+    if (input == ROOF_INPUT_SRAM_CAPACITY) return true;
+    if (input == ROOF_INPUT_DRAM_CAPACITY)
+        return p->bound.home == ROOF_HOME_DRAM || p->bound.home == ROOF_HOME_UNKNOWN;
+    roof_ceiling_id ceiling = ceiling_of(input);
+    if (ceiling == ROOF_CEILING_COUNT || ceiling == ROOF_CEILING_L2 || ceiling == ROOF_CEILING_L3)
+        return false;
+    if (ceiling == ROOF_CEILING_DRAM && p->bound.home == ROOF_HOME_UNKNOWN) return true;
+    return p->bound.ceilings[ceiling].amount > 0;
+}

@@ -1,0 +1,273 @@
+/* The arithmetic of an answer, shown from the very parts that the model added up. */
+#include <math.h>
+
+#include "chiproof/base/text.h"
+#include "chiproof/out/predict.h"
+#include "out/report.h"
+#include "out/run_text.h"
+#include "out/value_text.h"
+
+static const char *amount_unit(roof_ceiling_id id)
+{
+    return id == ROOF_CEILING_COMPUTE ? "op" : "B";
+}
+
+static void step(roof_page *page, const char *label, const char *arithmetic, const char *result,
+                 roof_emphasis emphasis)
+{
+    roof_page_row(page);
+    roof_page_cell(page, emphasis, "  %s", label);
+    roof_page_cell(page, emphasis, "%s", arithmetic);
+    roof_page_cell(page, emphasis, "%s", result);
+}
+
+static void begin_steps(roof_page *page)
+{
+    roof_page_grid(page);
+    for (int i = 0; i < 3; i++) roof_page_column(page, "", ROOF_LEFT);
+}
+
+/* A whole number of bytes or ops in full; a rate or fraction in three digits with prefix. */
+static void exact(roof_buffer *out, double value, const char *unit)
+{
+    if (value == floor(value) && value < 1e15) {
+        roof_text_integer(out, value);
+        roof_buffer_printf(out, " %s", unit);
+    } else {
+        roof_buffer_printf(out, "%.7g %s", value, unit);
+    }
+}
+
+static void part_steps(const roof_ceiling *ceiling, const char *unit, roof_page *page, roof_buffer *left,
+                       roof_buffer *right)
+{
+    for (int i = 0; i < ceiling->part_count; i++) {
+        const roof_part *part = &ceiling->parts[i];
+        roof_buffer_reset(left);
+        roof_buffer_reset(right);
+        exact(left, part->each, unit);
+        if (part->times != 1) roof_buffer_printf(left, " x batch %g", part->times);
+        exact(right, part->each * part->times, unit);
+        roof_buffer_printf(right, "%s", "");
+        step(page, part->what, roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
+    }
+}
+
+static void rate_text(const roof_prediction *p, roof_ceiling_id id, roof_buffer *out)
+{
+    const roof_input *input = &p->machine.inputs[roof_ceiling_rate(id)];
+    if (p->machine.chips > 1) roof_buffer_printf(out, "(%g x ", p->machine.chips);
+    roof_text_si(out, input->si, id == ROOF_CEILING_COMPUTE ? "op/s" : "B/s");
+    if (p->machine.chips > 1) roof_buffer_append_char(out, ')');
+    roof_buffer_printf(out, " (%s %c)", input->field, roof_claim_letter(input->value->claim));
+}
+
+static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_page *page)
+{
+    const roof_ceiling *ceiling = &p->bound.ceilings[id];
+    const char *unit = amount_unit(id);
+    bool binds = id == p->bound.limiter && ceiling->seconds > 0;
+    roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
+    if (ceiling->amount <= 0) return;
+    roof_page_text(page, ROOF_HEADING, "%s", roof_ceiling_name(id));
+    begin_steps(page);
+    part_steps(ceiling, unit, page, &left, &right);
+    roof_buffer_reset(&left);
+    roof_buffer_reset(&right);
+    if (isnan(ceiling->rate)) {
+        exact(&left, ceiling->amount, unit);
+        roof_buffer_printf(&left, " / %s", p->machine.inputs[roof_ceiling_rate(id)].field);
+        step(page, "not counted", roof_buffer_text(&left), "rate not published", ROOF_FAINT);
+    } else {
+        exact(&left, ceiling->amount, unit);
+        roof_buffer_append(&left, " / ");
+        rate_text(p, id, &left);
+        roof_text_si(&right, ceiling->seconds, "s");
+        if (binds) roof_buffer_append(&right, "   <- binds");
+        step(page, "time", roof_buffer_text(&left), roof_buffer_text(&right),
+             binds ? ROOF_BETTER : ROOF_PLAIN);
+    }
+    double intensity = roof_bound_intensity(&p->bound, id);
+    if (!isnan(intensity)) {
+        double ridge = roof_machine_ridge(&p->machine, roof_ceiling_rate(id));
+        roof_buffer_reset(&left);
+        roof_buffer_reset(&right);
+        roof_text_number(&left, intensity);
+        roof_buffer_append(&left, " op/B");
+        if (!isnan(ridge)) {
+            roof_buffer_append(&left, "; ridge point ");
+            roof_text_number(&left, ridge);
+            roof_buffer_append(&left, " op/B");
+            roof_buffer_append(&right, intensity < ridge ? "memory side" : "compute side");
+        }
+        step(page, "arithmetic intensity", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+    }
+    roof_buffer_free(&left);
+    roof_buffer_free(&right);
+}
+
+static void network_steps(const roof_prediction *p, roof_page *page)
+{
+    roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
+    roof_page_text(page, ROOF_HEADING, "the network");
+    begin_steps(page);
+    roof_buffer_append(&left, "2 x ");
+    exact(&left, p->network->macs, "MAC");
+    exact(&right, p->traffic.ops, "op");
+    step(page, "operations", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+    roof_buffer_reset(&left);
+    roof_buffer_reset(&right);
+    exact(&left, p->network->weights_stored, "weights");
+    roof_buffer_printf(&left, " x %g B (%s)", roof_precision_weight_bytes(p->request.precision),
+                       roof_precision_name(p->request.precision));
+    exact(&right, p->traffic.weight_bytes_stored, "B");
+    step(page, "weights", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+    roof_buffer_reset(&left);
+    roof_buffer_reset(&right);
+    if (p->traffic.cache_bytes_held > 0) {
+        exact(&left, p->network->cache_elements, "values");
+        roof_buffer_printf(&left, " x %g B x batch %g", roof_precision_activation_bytes(p->request.precision),
+                           p->request.batch);
+        exact(&right, p->traffic.cache_bytes_held * p->request.batch, "B");
+        step(page, "KV cache", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+        roof_buffer_reset(&left);
+        roof_buffer_reset(&right);
+    }
+    roof_unit_format(&left, p->bound.need_bytes, ROOF_DIM_BYTES);
+    roof_buffer_append(&left, " against ");
+    if (p->bound.on_chip_bytes > 0) {
+        if (p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value) {
+            roof_buffer_append(
+                &left, roof_relation_sign(p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value->relation));
+            if (p->machine.chips > 1) roof_buffer_printf(&left, "%g x ", p->machine.chips);
+            roof_unit_format(&left, p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].si, ROOF_DIM_BYTES);
+            roof_buffer_printf(&left, " (sram.capacity %c)",
+                               roof_claim_letter(p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value->claim));
+        } else {
+            roof_unit_format(&left, p->bound.on_chip_bytes, ROOF_DIM_BYTES);
+        }
+    } else {
+        roof_buffer_append(&left, "on-chip memory of unpublished size");
+    }
+    step(page, "where they are", roof_buffer_text(&left),
+         p->bound.home == ROOF_HOME_UNKNOWN ? "not known" : roof_home_name(p->bound.home), ROOF_PLAIN);
+    roof_buffer_free(&left);
+    roof_buffer_free(&right);
+}
+
+static void answer_steps(const roof_prediction *p, roof_page *page)
+{
+    roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
+    double results = p->request.batch * p->network->results_per_pass;
+    roof_page_text(page, ROOF_HEADING, "bound");
+    begin_steps(page);
+    roof_buffer_printf(&left, "%g %s / ", results, p->network->result_unit);
+    roof_text_si(&left, p->bound.seconds, "s");
+    roof_text_number(&right, p->throughput);
+    roof_buffer_printf(&right, " %s/s", p->network->result_unit);
+    step(page, "throughput", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_BETTER);
+    roof_buffer_free(&left);
+    roof_buffer_free(&right);
+}
+
+static void layer_table(const roof_prediction *p, roof_page *page)
+{
+    static const char *const headers[] = {"layer", "kind", "x", "MAC", "weights", "in", "out", "op/B"};
+    const double weight = roof_precision_weight_bytes(p->request.precision);
+    const double activation = roof_precision_activation_bytes(p->request.precision);
+    roof_page_text(page, ROOF_HEADING, "layers, batch 1");
+    roof_page_grid(page);
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+        roof_page_column(page, headers[i], i < 2 ? ROOF_LEFT : ROOF_RIGHT);
+    for (size_t i = 0; i < p->network->op_count; i++) {
+        const roof_op *op = &p->network->ops[i];
+        double bytes = op->weights_read * weight +
+                       (op->input_elements + op->output_elements + op->cache_read) * activation;
+        const double counts[] = {op->repeat, op->macs, op->weights_stored, op->input_elements,
+                                 op->output_elements};
+        roof_page_row(page);
+        roof_page_cell(page, ROOF_PLAIN, "%s", op->name ? op->name : "");
+        roof_page_cell(page, ROOF_PLAIN, "%s", roof_op_kind_name(op->kind));
+        for (size_t k = 0; k < sizeof counts / sizeof *counts; k++) {
+            roof_buffer text = ROOF_BUFFER_EMPTY;
+            roof_text_integer(&text, counts[k]);
+            roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&text));
+            roof_buffer_free(&text);
+        }
+        roof_buffer text = ROOF_BUFFER_EMPTY;
+        if (bytes > 0) roof_text_number(&text, 2 * op->macs / bytes);
+        roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&text));
+        roof_buffer_free(&text);
+    }
+}
+
+void roof_explanation_page(const roof_prediction *p, bool layers, roof_page *page)
+{
+    roof_buffer title = ROOF_BUFFER_EMPTY;
+    out_run_title(p, &title);
+    roof_page_text(page, ROOF_HEADING, "%s", roof_buffer_text(&title));
+    roof_buffer_free(&title);
+    if (p->refusal.code != ROOF_OK) {
+        roof_page_text(page, ROOF_DOUBTFUL, "  no answer: %s", p->refusal.message);
+        return;
+    }
+    network_steps(p, page);
+    for (int i = 0; i < ROOF_CEILING_COUNT; i++) ceiling_steps(p, (roof_ceiling_id)i, page);
+    answer_steps(p, page);
+    if (layers) layer_table(p, page);
+    out_warnings(&p->doubts, &p->warnings, page);
+    roof_page_text(page, ROOF_PLAIN, "%s", "");
+    roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
+}
+
+void roof_explanation_grid(const roof_prediction *p, roof_page *page)
+{
+    static const char *const headers[] = {"ceiling", "what", "each",       "times",
+                                          "amount",  "unit", "rate_per_s", "seconds"};
+    roof_page_grid(page);
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+        roof_page_column(page, headers[i], ROOF_LEFT);
+    for (int i = 0; i < ROOF_CEILING_COUNT; i++) {
+        const roof_ceiling *ceiling = &p->bound.ceilings[i];
+        for (int k = 0; k < ceiling->part_count; k++) {
+            const roof_part *part = &ceiling->parts[k];
+            roof_page_row(page);
+            roof_page_cell(page, ROOF_PLAIN, "%s", roof_ceiling_name((roof_ceiling_id)i));
+            roof_page_cell(page, ROOF_PLAIN, "%s", part->what);
+            out_number_cell(page, part->each);
+            out_number_cell(page, part->times);
+            out_number_cell(page, part->each * part->times);
+            roof_page_cell(page, ROOF_PLAIN, "%s", amount_unit((roof_ceiling_id)i));
+            out_number_cell(page, ceiling->rate);
+            out_number_cell(page, part->each * part->times / ceiling->rate);
+        }
+    }
+}
+
+void roof_explanation_json(const roof_prediction *p, roof_json_writer *writer)
+{
+    roof_prediction_json(p, writer);
+    roof_json_open_array(writer, "explanation");
+    for (int i = 0; i < ROOF_CEILING_COUNT; i++) {
+        const roof_ceiling *ceiling = &p->bound.ceilings[i];
+        if (ceiling->amount <= 0) continue;
+        roof_json_open_object(writer, NULL);
+        roof_json_put_string(writer, "ceiling", roof_ceiling_name((roof_ceiling_id)i));
+        roof_json_open_array(writer, "parts");
+        for (int k = 0; k < ceiling->part_count; k++) {
+            roof_json_open_object(writer, NULL);
+            roof_json_put_string(writer, "what", ceiling->parts[k].what);
+            roof_json_put_number(writer, "each", ceiling->parts[k].each);
+            roof_json_put_number(writer, "times", ceiling->parts[k].times);
+            roof_json_close(writer);
+        }
+        roof_json_close(writer);
+        roof_json_put_number(writer, "amount", ceiling->amount);
+        roof_json_put_string(writer, "unit", amount_unit((roof_ceiling_id)i));
+        roof_json_put_number(writer, "rate", ceiling->rate);
+        roof_json_put_number(writer, "seconds", ceiling->seconds);
+        roof_json_put_number(writer, "intensity", roof_bound_intensity(&p->bound, (roof_ceiling_id)i));
+        roof_json_close(writer);
+    }
+    roof_json_close(writer);
+}

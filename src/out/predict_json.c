@@ -1,0 +1,86 @@
+#include <math.h>
+
+#include "chiproof/out/predict.h"
+#include "out/report.h"
+#include "out/value_text.h"
+
+static void put_measure(roof_json_writer *writer, const char *key, const char *unit, double bound)
+{
+    roof_json_open_object(writer, key);
+    roof_json_put_string(writer, "unit", unit);
+    roof_json_put_number(writer, "bound", bound);
+    roof_json_close(writer);
+}
+
+static void put_ceilings(const roof_prediction *p, roof_json_writer *writer)
+{
+    roof_json_open_array(writer, "ceilings");
+    for (int i = 0; i < ROOF_CEILING_COUNT; i++) {
+        const roof_ceiling *ceiling = &p->bound.ceilings[i];
+        if (ceiling->amount <= 0 || isnan(ceiling->seconds)) continue;
+        roof_json_open_object(writer, NULL);
+        roof_json_put_string(writer, "name", roof_ceiling_name((roof_ceiling_id)i));
+        roof_json_put_number(writer, "seconds", ceiling->seconds);
+        roof_json_close(writer);
+    }
+    roof_json_close(writer);
+}
+
+static void put_inputs(const roof_prediction *p, roof_json_writer *writer)
+{
+    roof_json_open_array(writer, "inputs");
+    for (int i = 0; i < ROOF_INPUT_COUNT; i++) {
+        if (!roof_prediction_uses(p, (roof_input_id)i)) continue;
+        roof_json_open_object(writer, NULL);
+        roof_json_put_string(writer, "field", p->machine.inputs[i].field);
+        out_value_members(writer, p->machine.inputs[i].value);
+        roof_json_close(writer);
+    }
+    roof_json_close(writer);
+    roof_json_open_array(writer, "missing");
+    for (int i = 0; i < ROOF_INPUT_COUNT; i++)
+        if (roof_prediction_misses(p, (roof_input_id)i))
+            roof_json_put_string(writer, NULL, p->machine.inputs[i].field);
+    roof_json_close(writer);
+}
+
+static void put_answer(const roof_prediction *p, roof_json_writer *writer)
+{
+    bool tokens = roof_workload_is_llm(p->workload);
+    put_measure(writer, "throughput", tokens ? "tokens/s" : "inferences/s", p->throughput);
+    put_measure(writer, "latency", "s", p->latency_s);
+    if (tokens) {
+        put_measure(writer, "ttft", "s", p->ttft_s);
+        put_measure(writer, "tpot", "s", p->tpot_s);
+    }
+    roof_json_put_string(writer, "limiter", roof_ceiling_name(p->bound.limiter));
+    put_ceilings(p, writer);
+    roof_json_open_object(writer, "residency");
+    roof_json_put_string(writer, "weights", roof_home_name(p->bound.home));
+    roof_json_put_number(writer, "need_bytes", p->bound.need_bytes);
+    roof_json_put_number(writer, "on_chip_bytes", p->bound.on_chip_bytes > 0 ? p->bound.on_chip_bytes : NAN);
+    roof_json_put_number(writer, "streamed_bytes", p->bound.streamed_bytes);
+    roof_json_close(writer);
+    put_inputs(p, writer);
+}
+
+void roof_prediction_json(const roof_prediction *p, roof_json_writer *writer)
+{
+    const roof_request *request = &p->request;
+    roof_json_put_string(writer, "schema", "chiproof/predict/1");
+    roof_json_put_string(writer, "chip", p->chip->id);
+    roof_json_put_string(writer, "model", roof_workload_id(p->workload));
+    roof_json_put_string(writer, "precision",
+                         request->precision < ROOF_PRECISION_COUNT ? roof_precision_name(request->precision)
+                                                                   : NULL);
+    roof_json_put_number(writer, "batch", request->batch);
+    roof_json_put_number(writer, "chips", request->chips);
+    if (roof_workload_is_llm(p->workload)) {
+        roof_json_put_string(writer, "phase", roof_phase_name(request->phase));
+        roof_json_put_number(writer, "prompt", request->prompt);
+        roof_json_put_number(writer, "context", request->context);
+    }
+    if (p->refusal.code == ROOF_OK) put_answer(p, writer);
+    else out_error_json(&p->refusal, writer);
+    out_warnings_json(&p->doubts, &p->warnings, writer);
+}

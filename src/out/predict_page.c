@@ -1,0 +1,130 @@
+#include <math.h>
+
+#include "chiproof/base/text.h"
+#include "chiproof/out/predict.h"
+#include "out/report.h"
+#include "out/run_text.h"
+#include "out/value_text.h"
+
+/* A row of a two-column grid whose value is appended to `text`, which is emptied. */
+static void pair(roof_page *page, const char *label, roof_buffer *text)
+{
+    roof_page_row(page);
+    roof_page_cell(page, ROOF_PLAIN, "  %s", label);
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(text));
+    roof_buffer_reset(text);
+}
+
+static void seconds_pair(roof_page *page, const char *label, double seconds, roof_buffer *text)
+{
+    if (isnan(seconds)) return;
+    roof_buffer_append(text, ">= ");
+    roof_text_si(text, seconds, "s");
+    pair(page, label, text);
+}
+
+static void ceilings_line(const roof_prediction *p, roof_buffer *text)
+{
+    roof_buffer_append(text, roof_ceiling_name(p->bound.limiter));
+    bool first = true;
+    for (int i = 0; i < ROOF_CEILING_COUNT; i++) {
+        const roof_ceiling *ceiling = &p->bound.ceilings[i];
+        if (ceiling->amount <= 0 || isnan(ceiling->seconds)) continue;
+        roof_buffer_printf(text, "%s%s ", first ? "  (" : ", ", roof_ceiling_name((roof_ceiling_id)i));
+        roof_text_si(text, ceiling->seconds, "s");
+        first = false;
+    }
+    if (!first) roof_buffer_append_char(text, ')');
+}
+
+static void inputs_lines(const roof_prediction *p, roof_page *page, roof_buffer *text)
+{
+    for (int i = 0; i < ROOF_INPUT_COUNT; i++) {
+        const roof_input *input = &p->machine.inputs[i];
+        if (!roof_prediction_uses(p, (roof_input_id)i)) continue;
+        roof_buffer_printf(text, "%s%s ", text->length ? ", " : "", input->field);
+        out_value_marked(text, input->value, input->dimension, false, 0);
+    }
+    pair(page, "rests on", text);
+    for (int i = 0; i < ROOF_INPUT_COUNT; i++)
+        if (roof_prediction_misses(p, (roof_input_id)i))
+            roof_buffer_printf(text, "%s%s", text->length ? ", " : "", p->machine.inputs[i].field);
+    if (text->length) pair(page, "not published", text);
+}
+
+static void answer_lines(const roof_prediction *p, roof_page *page)
+{
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    roof_page_grid(page);
+    roof_page_column(page, "", ROOF_LEFT);
+    roof_page_column(page, "", ROOF_WRAPPED);
+    roof_buffer_append(&text, "<= ");
+    roof_text_number(&text, p->throughput);
+    roof_buffer_printf(&text, " %s/s", p->network->result_unit);
+    pair(page, "throughput bound", &text);
+    seconds_pair(page, p->request.batch > 1 ? "latency of the batch" : "latency", p->latency_s, &text);
+    seconds_pair(page, "time to first token", p->ttft_s, &text);
+    seconds_pair(page, "time per token", p->tpot_s, &text);
+    ceilings_line(p, &text);
+    pair(page, "limited by", &text);
+    roof_unit_format(&text, p->traffic.weight_bytes_stored, ROOF_DIM_BYTES);
+    roof_buffer_printf(&text, ", %s",
+                       p->bound.home == ROOF_HOME_UNKNOWN ? "place not known"
+                                                          : roof_home_name(p->bound.home));
+    pair(page, "weights", &text);
+    inputs_lines(p, page, &text);
+    roof_buffer_free(&text);
+}
+
+void roof_prediction_page(const roof_prediction *p, roof_page *page)
+{
+    roof_buffer title = ROOF_BUFFER_EMPTY;
+    out_run_title(p, &title);
+    roof_page_text(page, ROOF_HEADING, "%s", roof_buffer_text(&title));
+    roof_buffer_free(&title);
+    if (p->refusal.code != ROOF_OK) {
+        roof_page_text(page, ROOF_DOUBTFUL, "  no answer: %s", p->refusal.message);
+        return;
+    }
+    answer_lines(p, page);
+    out_warnings(&p->doubts, &p->warnings, page);
+    roof_page_text(page, ROOF_PLAIN, "%s", "");
+    roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
+}
+
+void roof_prediction_grid(const roof_prediction *p, roof_page *page)
+{
+    static const char *const headers[] = {"chip",
+                                          "model",
+                                          "phase",
+                                          "precision",
+                                          "batch",
+                                          "chips",
+                                          "result",
+                                          "throughput_bound_per_s",
+                                          "latency_bound_s",
+                                          "ttft_bound_s",
+                                          "tpot_bound_s",
+                                          "limiter",
+                                          "weights",
+                                          "error"};
+    bool answered = p->refusal.code == ROOF_OK;
+    roof_page_grid(page);
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+        roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_row(page);
+    roof_page_cell(page, ROOF_PLAIN, "%s", p->chip->id);
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_workload_id(p->workload));
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_phase_name(p->request.phase));
+    roof_page_cell(page, ROOF_PLAIN, "%s",
+                   p->request.precision < ROOF_PRECISION_COUNT ? roof_precision_name(p->request.precision)
+                                                               : "");
+    roof_page_cell(page, ROOF_PLAIN, "%.15g", p->request.batch);
+    roof_page_cell(page, ROOF_PLAIN, "%.15g", p->request.chips);
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_workload_is_llm(p->workload) ? "tokens" : "inferences");
+    const double numbers[] = {p->throughput, p->latency_s, p->ttft_s, p->tpot_s};
+    for (size_t i = 0; i < 4; i++) out_number_cell(page, numbers[i]);
+    roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_ceiling_name(p->bound.limiter) : "");
+    roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_home_name(p->bound.home) : "");
+    roof_page_cell(page, ROOF_PLAIN, "%s", answered ? "" : roof_code_name(p->refusal.code));
+}

@@ -1,0 +1,49 @@
+#include "out/run_text.h"
+
+#include <math.h>
+
+const char out_bound_only[] =
+    "Bound only: the most that the published figures allow, not a prediction. Published results reach 2 "
+    "to 80 % of it.";
+
+void out_run_label(const roof_prediction *p, roof_buffer *out)
+{
+    roof_buffer_append(out, roof_workload_id(p->workload));
+    if (p->request.phase != ROOF_PHASE_WHOLE)
+        roof_buffer_printf(out, " %s", roof_phase_name(p->request.phase));
+}
+
+void out_run_title(const roof_prediction *p, roof_buffer *out)
+{
+    const roof_request *request = &p->request;
+    roof_buffer_printf(out, "%s", roof_workload_name(p->workload));
+    if (request->phase == ROOF_PHASE_PREFILL)
+        roof_buffer_printf(out, " prefill of %g tokens", request->prompt);
+    if (request->phase == ROOF_PHASE_DECODE)
+        roof_buffer_printf(out, " decode at context %g", request->context);
+    roof_buffer_append(out, " on ");
+    if (request->chips > 1) roof_buffer_printf(out, "%g x ", request->chips);
+    roof_buffer_append(out, p->chip->name);
+    if (request->precision < ROOF_PRECISION_COUNT)
+        roof_buffer_printf(out, ", %s", roof_precision_name(request->precision));
+    roof_buffer_printf(out, ", batch %g", request->batch);
+}
+
+void out_refusal_short(const roof_prediction *p, roof_buffer *out)
+{
+    switch (p->refusal.code) {
+    case ROOF_DOES_NOT_FIT: roof_buffer_append(out, "does not fit"); break;
+    case ROOF_NO_PRECISION:
+        if (p->request.precision < ROOF_PRECISION_COUNT)
+            roof_buffer_printf(out, "no %s peak", roof_precision_name(p->request.precision));
+        else roof_buffer_append(out, "no peak published");
+        break;
+    default: roof_buffer_append(out, roof_code_text(p->refusal.code)); break;
+    }
+}
+
+void out_number_cell(roof_page *page, double value)
+{
+    if (isnan(value)) roof_page_cell(page, ROOF_PLAIN, "%s", "");
+    else roof_page_cell(page, ROOF_PLAIN, "%.15g", value);
+}

@@ -1,0 +1,20 @@
+/* How a run is named. */
+#ifndef OUT_RUN_TEXT_H
+#define OUT_RUN_TEXT_H
+
+#include "chiproof/model/predict.h"
+#include "chiproof/out/page.h"
+
+/* "ResNet-50 v1.5 on Hailo-8, int8, batch 1". */
+void out_run_title(const roof_prediction *prediction, roof_buffer *out);
+/* "llama-3.1-8b decode". */
+void out_run_label(const roof_prediction *prediction, roof_buffer *out);
+/* A refusal in a few words: "does not fit", "no int8 peak". */
+void out_refusal_short(const roof_prediction *prediction, roof_buffer *out);
+/* A number with all its digits, or an empty cell for NaN. */
+void out_number_cell(roof_page *page, double value);
+
+/* Said under every answer while there is no calibration behind it. */
+extern const char out_bound_only[];
+
+#endif

@@ -1,0 +1,1 @@
+COLUMNS=80 chiproof compare hailo-8 metis

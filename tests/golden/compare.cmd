@@ -1,0 +1,1 @@
+chiproof compare hailo-8 metis

@@ -1,0 +1,1 @@
+chiproof explain hailo-8 resnet-50

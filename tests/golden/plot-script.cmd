@@ -1,0 +1,1 @@
+chiproof plot roofline hailo-8 metis --dump

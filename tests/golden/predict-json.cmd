@@ -1,0 +1,1 @@
+chiproof predict metis yolov8n --json

@@ -1,0 +1,1 @@
+chiproof predict groqchip llama-3.1-8b

@@ -1,0 +1,1 @@
+chiproof show tests/good/specs/everything.json

@@ -1,0 +1,1 @@
+chiproof show resnet-50

@@ -1,0 +1,1 @@
+chiproof compare halio-8 metis

@@ -1,0 +1,181 @@
+#include "assert_close.h"
+#include "chiproof/compare/compare.h"
+#include "chiproof/compare/crossover.h"
+#include "run_text.h"
+
+#define BIG_SLOW_LINK \
+    SPEC("\"peak\": [" PEAK("100", "int8") "], \"sram\": {\"capacity\": " Q( \
+        "1", "kB") "}, \"dram\": {\"capacity\": " Q("1", "GB") ", \"bandwidth\": " Q("1", "GB/s") "}")
+#define SMALL_FAST_LINK \
+    SPEC("\"peak\": [" PEAK("1", "int8") "], \"sram\": {\"capacity\": " Q( \
+        "1", "kB") "}, \"dram\": {\"capacity\": " Q("1", "GB") ", \"bandwidth\": " Q("10", "GB/s") "}")
+
+typedef struct pair {
+    roof_chip *chips[2];
+    roof_workload *workload;
+    roof_comparison *comparison;
+} pair;
+
+static pair compare(const char *a, const char *b, const char *network, roof_request request, roof_basis basis)
+{
+    pair p = {{derived_chip_of(a), derived_chip_of(b)}, workload_of(network), NULL};
+    roof_event event = {p.workload, request};
+    assert_int_equal(
+        roof_compare((const roof_chip *const *)p.chips, 2, &event, 1, basis, &p.comparison, NULL), ROOF_OK);
+    return p;
+}
+
+static void end(pair *p)
+{
+    roof_comparison_free(p->comparison);
+    roof_workload_free(p->workload);
+    for (int i = 0; i < 2; i++) roof_chip_free(p->chips[i]);
+}
+
+static const roof_spec_row *row_of(const pair *p, const char *field)
+{
+    for (size_t i = 0; i < p->comparison->row_count; i++)
+        if (strcmp(p->comparison->rows[i].field, field) == 0) return &p->comparison->rows[i];
+    fail_msg("no row %s", field);
+    return NULL;
+}
+
+static bool warned(const pair *p, const char *part)
+{
+    for (size_t i = 0; i < p->comparison->warnings.length; i++)
+        if (strstr(p->comparison->warnings.items[i].message, part)) return true;
+    return false;
+}
+
+/* 4 tokens x 100 x 100: of 10,000 bytes of weights 1,000 stay on the chip, and streaming 9,000 takes 9 us at
+ * 1 GB/s, 0.9 us at 10 GB/s, whatever the batch; compute takes 80,000 op each: 0.8 ns at 100 TOPS, 80 ns at 1
+ * TOPS. The second chip leads until 80 ns x batch = 9 us: batch 112.5. */
+static void the_order_turns_where_the_closed_form_says(void **state)
+{
+    (void)state;
+    pair p =
+        compare(BIG_SLOW_LINK, SMALL_FAST_LINK, GEMM("4", "100", "100"), (roof_request){0}, ROOF_BASIS_WHOLE);
+    const roof_race *race = &p.comparison->races[0];
+    double batch = 0;
+    assert_int_equal(race->faster, 1);
+    assert_int_equal(
+        roof_crossover_batch(&race->predictions[0], &race->predictions[1], 1, 1, 4096, &batch, NULL),
+        ROOF_OK);
+    assert_close(batch, 9e-6 / 80e-9, 1e-6);
+    assert_true(race->turn_batch == 113);
+    end(&p);
+}
+
+static void where_one_stays_ahead_there_is_no_turn(void **state)
+{
+    (void)state;
+    pair p = compare(SPEC("\"peak\": [" PEAK("10", "int8") "]"), SPEC("\"peak\": [" PEAK("20", "int8") "]"),
+                     GEMM("4", "100", "100"), (roof_request){0}, ROOF_BASIS_WHOLE);
+    roof_error error = {0};
+    double batch = 0;
+    const roof_race *race = &p.comparison->races[0];
+    assert_true(isnan(race->turn_batch));
+    assert_int_equal(
+        roof_crossover_batch(&race->predictions[0], &race->predictions[1], 1, 1, 4096, &batch, &error),
+        ROOF_NO_ROOT);
+    assert_close(race->ratio, 2, 1e-12);
+    end(&p);
+}
+
+static void rows_give_the_ratio_and_mark_the_better_side(void **state)
+{
+    (void)state;
+    pair p = compare(SPEC("\"peak\": [" PEAK("10", "int8") "], \"power\": {\"tdp\": " Q("5", "W") "}"),
+                     SPEC("\"peak\": [" PEAK("30", "int8") "], \"power\": {\"tdp\": " Q("20", "W") "}"),
+                     GEMM("1", "8", "8"), (roof_request){0}, ROOF_BASIS_WHOLE);
+    assert_close(row_of(&p, "peak.int8.dense")->ratio, 3, 1e-12);
+    assert_int_equal(row_of(&p, "peak.int8.dense")->better, 1);
+    assert_int_equal(row_of(&p, "power.tdp")->better, 0); /* less is better */
+    end(&p);
+}
+
+static void per_watt_divides_both_by_power_of_one_kind(void **state)
+{
+    (void)state;
+    pair p = compare(SPEC("\"peak\": [" PEAK("10", "int8") "], \"power\": {\"tdp\": " Q("5", "W") "}"),
+                     SPEC("\"peak\": [" PEAK("30", "int8") "], \"power\": {\"tdp\": " Q("20", "W") "}"),
+                     GEMM("1", "8", "8"), (roof_request){0}, ROOF_BASIS_WATT);
+    assert_close(row_of(&p, "peak.int8.dense")->ratio, 0.75, 1e-12);
+    assert_close(p.comparison->races[0].ratio, 0.75, 1e-12);
+    assert_int_equal(p.comparison->races[0].faster, 0);
+    end(&p);
+}
+
+static void typical_power_is_never_set_against_a_tdp(void **state)
+{
+    (void)state;
+    const char *typical =
+        SPEC("\"peak\": [" PEAK("10", "int8") "], \"power\": {\"typical\": " Q("5", "W") "}");
+    const char *tdp = SPEC("\"peak\": [" PEAK("30", "int8") "], \"power\": {\"tdp\": " Q("20", "W") "}");
+    pair p = compare(typical, tdp, GEMM("1", "8", "8"), (roof_request){0}, ROOF_BASIS_WHOLE);
+    roof_comparison *refused = NULL;
+    roof_error error = {0};
+    assert_true(warned(&p, "different bases"));
+    assert_true(isnan(row_of(&p, "power.tdp")->ratio));
+    assert_int_equal(
+        roof_compare((const roof_chip *const *)p.chips, 2, NULL, 0, ROOF_BASIS_WATT, &refused, &error),
+        ROOF_MISSING);
+    assert_null(refused);
+    end(&p);
+}
+
+static void levels_that_differ_are_said(void **state)
+{
+    (void)state;
+    pair p = compare(SPEC("\"peak\": [" PEAK("10", "int8") "]"), CARD("\"peak\": [" PEAK("10", "int8") "]"),
+                     GEMM("1", "8", "8"), (roof_request){0}, ROOF_BASIS_WHOLE);
+    assert_true(warned(&p, "levels differ"));
+    end(&p);
+}
+
+static void without_a_common_precision_each_runs_at_its_own_and_that_is_said(void **state)
+{
+    (void)state;
+    pair p = compare(SPEC("\"peak\": [" PEAK("10", "int8") "]"), SPEC("\"peak\": [" PEAK("5", "fp16") "]"),
+                     GEMM("1", "8", "8"), (roof_request){0}, ROOF_BASIS_WHOLE);
+    assert_int_equal(p.comparison->races[0].predictions[0].request.precision, ROOF_PRECISION_INT8);
+    assert_int_equal(p.comparison->races[0].predictions[1].request.precision, ROOF_PRECISION_FP16);
+    assert_true(warned(&p, "no precision is common"));
+    end(&p);
+}
+
+static void a_common_precision_goes_before_the_faster_ones(void **state)
+{
+    (void)state;
+    pair p = compare(SPEC("\"peak\": [" PEAK("10", "int8") ", " PEAK("5", "fp16") "]"),
+                     SPEC("\"peak\": [" PEAK("5", "fp16") "]"), GEMM("1", "8", "8"), (roof_request){0},
+                     ROOF_BASIS_WHOLE);
+    assert_int_equal(p.comparison->races[0].predictions[0].request.precision, ROOF_PRECISION_FP16);
+    end(&p);
+}
+
+static void one_chip_or_nine_are_refused(void **state)
+{
+    (void)state;
+    const roof_chip *chips[9] = {0};
+    roof_comparison *comparison = NULL;
+    assert_int_equal(roof_compare(chips, 1, NULL, 0, ROOF_BASIS_WHOLE, &comparison, NULL), ROOF_INVALID);
+    assert_int_equal(roof_compare(chips, 9, NULL, 0, ROOF_BASIS_WHOLE, &comparison, NULL), ROOF_INVALID);
+    assert_null(comparison);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_order_turns_where_the_closed_form_says),
+        cmocka_unit_test(where_one_stays_ahead_there_is_no_turn),
+        cmocka_unit_test(rows_give_the_ratio_and_mark_the_better_side),
+        cmocka_unit_test(per_watt_divides_both_by_power_of_one_kind),
+        cmocka_unit_test(typical_power_is_never_set_against_a_tdp),
+        cmocka_unit_test(levels_that_differ_are_said),
+        cmocka_unit_test(without_a_common_precision_each_runs_at_its_own_and_that_is_said),
+        cmocka_unit_test(a_common_precision_goes_before_the_faster_ones),
+        cmocka_unit_test(one_chip_or_nine_are_refused),
+    };
+    return RUN_TESTS(tests);
+}
