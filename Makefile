@@ -48,7 +48,7 @@ REPLAY := $(FUZZ_SRC:tests/%.c=$(B)/tests/%)
 SHIPPED = $(shell find specs models plots -path plots/out -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := all
-.PHONY: all tests demo check plots golden coverage fuzz format lint install uninstall clean help FORCE
+.PHONY: all tests demo check plots bench golden coverage fuzz format lint install uninstall clean help FORCE
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -85,6 +85,7 @@ $(B)/flags $(B)/sources: FORCE
 	@printf '%s\n' '$(STAMP)' | cmp -s - $@ || printf '%s\n' '$(STAMP)' >$@
 
 tests: $(UNIT) $(REPLAY) ## the unit tests and the fuzz replays, not run
+	@:
 
 $(UNIT): $(B)/%: $(B)/%.o $(OUT)/libchiproof.a
 	$(call say,LINK)
@@ -113,6 +114,11 @@ plots: ## draw every figure into plots/out
 	@tests/tools/need plots
 	@$(MAKE) $(JOBS)
 	./chiproof plot all --out plots/out
+
+bench: ## check results, then time the daily commands as ratios (hyperfine)
+	@tests/tools/need bench
+	@$(MAKE) $(JOBS)
+	@tests/bench/commands
 
 golden: all ## rewrite the golden outputs; review them with git diff
 	tests/tools/golden --rewrite

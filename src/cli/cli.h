@@ -22,10 +22,10 @@ enum { CLI_WORDS = 4096, CLI_MODELS = 32, CLI_PLACES = 32, CLI_FILTERS = 16 };
 /* Every option of every command, as given; a command's table says which ones it takes. */
 typedef struct cli_options {
     cli_format format;
-    const char *specs, *models_folder, *color, *out, *term, *theme, *sort;
+    const char *specs, *models_folder, *color, *out, *term, *sort;
     const char *where[CLI_FILTERS];
     int where_count;
-    bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force;
+    bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force, dark;
     roof_basis per;
     const char *models[CLI_MODELS];
     int model_count;

@@ -62,7 +62,7 @@ const cli_command cli_commands[] = {
      1,
      cmd_new},
     {"plot",
-     "roofline CHIP [CHIP...]",
+     "roofline|all [CHIP...]",
      "figures by gnuplot",
      {"chiproof plot roofline hailo-8 metis", "chiproof plot roofline wse-2 --term dumb"},
      cli_plot_options,

@@ -86,6 +86,14 @@ static bool read_models(cli_options *options, const char *argument)
     return true;
 }
 
+static bool read_theme(cli_options *options, const char *argument)
+{
+    options->dark = strcmp(argument, "dark") == 0;
+    if (options->dark || strcmp(argument, "light") == 0) return true;
+    cli_message("--theme \"%s\": expected light or dark", argument);
+    return false;
+}
+
 static bool read_where(cli_options *options, const char *argument)
 {
     if (options->where_count == CLI_FILTERS) {
@@ -128,7 +136,6 @@ TEXT_READER(specs)
 TEXT_READER(models_folder)
 TEXT_READER(out)
 TEXT_READER(term)
-TEXT_READER(theme)
 TEXT_READER(sort)
 
 #define FLAG_READER(field) \

@@ -22,6 +22,15 @@ roof_precision roof_common_precision(const roof_chip *const *chips, size_t count
     return ROOF_PRECISION_COUNT;
 }
 
+roof_request roof_common_request(const roof_chip *const *chips, size_t count, const roof_request *request)
+{
+    roof_request common = *request;
+    if (common.has_precision) return common;
+    common.precision = roof_common_precision(chips, count);
+    common.has_precision = common.precision != ROOF_PRECISION_COUNT;
+    return common;
+}
+
 /* Adds the doubts of a cell that no other cell has had. */
 static void collect_doubts(roof_comparison *comparison, const roof_report *doubts)
 {
@@ -101,16 +110,11 @@ static void relate(const roof_comparison *comparison, roof_race *race)
 static roof_code run_race(roof_comparison *comparison, const roof_event *event, roof_race *race,
                           roof_error *error)
 {
-    roof_request request = event->request;
-    roof_precision common = roof_common_precision(comparison->chips, comparison->chip_count);
+    roof_request request = roof_common_request(comparison->chips, comparison->chip_count, &event->request);
     race->workload = event->workload;
     race->ratio = race->turn_batch = NAN;
     race->predictions = calloc(comparison->chip_count, sizeof *race->predictions);
     if (!race->predictions) return roof_fail(error, ROOF_NO_MEMORY, "no memory for the predictions");
-    if (!request.has_precision && common != ROOF_PRECISION_COUNT) {
-        request.has_precision = true;
-        request.precision = common;
-    }
     for (size_t i = 0; i < comparison->chip_count; i++) {
         roof_code code = roof_predict(comparison->chips[i], event->workload, &request, &race->predictions[i]);
         race->throughput[i] = race->predictions[i].throughput / comparison->divisor[i];

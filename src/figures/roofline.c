@@ -3,24 +3,23 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "chiproof/base/arena.h"
-#include "chiproof/base/buffer.h"
+#include "chiproof/base/text.h"
 #include "chiproof/units/units.h"
+#include "lanes.h"
 
-enum { ROOFS_PER_CHIP = ROOF_CEILING_COUNT + 1, SERIES_PER_CHIP = ROOFS_PER_CHIP + 2 };
+/* A dense and a sparse roof, a slope for each level in its own part and one in a shared part, ridges, networks. */
+enum { SERIES_PER_CHIP = 2 + 2 * ROOF_CEILING_COUNT + 2 };
 
 struct roof_drawn_figure {
     roof_figure figure;
     roof_arena arena;
 };
 
-/* What is being built. */
 typedef struct builder {
     roof_drawn_figure *drawn;
+    roof_lanes lanes;
     roof_series *series;
     size_t series_count;
-    double x_least, x_most, y_least, y_most; /* of what must be seen: ridge points and networks */
-    size_t refused, without_peak;
     bool failed;
 } builder;
 
@@ -31,93 +30,83 @@ static void *take(builder *b, size_t count, size_t size)
     return memory;
 }
 
-static const char *keep(builder *b, const roof_buffer *text)
+/* The text of a buffer, which is emptied, as long as the figure lives. */
+static const char *keep(builder *b, roof_buffer *text)
 {
     const char *copy = text->failed ? NULL : roof_arena_strdup(&b->drawn->arena, roof_buffer_text(text));
     if (!copy) b->failed = true;
+    roof_buffer_free(text);
     return copy;
-}
-
-static void see(builder *b, double x, double y)
-{
-    b->x_least = fmin(b->x_least, x);
-    b->x_most = fmax(b->x_most, x);
-    b->y_least = fmin(b->y_least, y);
-    b->y_most = fmax(b->y_most, y);
 }
 
 static void add_series(builder *b, roof_series series)
 {
-    if (series.points) b->series[b->series_count++] = series;
+    if (series.points && series.count) b->series[b->series_count++] = series;
 }
 
-/* "ANTOUM host link 3.94 GB/s" */
-static const char *roof_label(builder *b, const char *what, double si, roof_dimension dimension)
+static void add_line(builder *b, double x0, double y0, double x1, double y1, roof_series how, const char *at_start,
+                     const char *at_end)
 {
+    roof_point *points = take(b, 2, sizeof *points);
+    if (!points) return;
+    points[0] = (roof_point){.x = x0, .y = y0, .label = at_start};
+    points[1] = (roof_point){.x = x1, .y = y1, .label = at_end};
+    how.kind = ROOF_SERIES_LINE;
+    how.points = points;
+    how.count = 2;
+    add_series(b, how);
+}
+
+/* "6,600 op/B", "53.5 Mop/B" */
+static void put_intensity(roof_buffer *out, double intensity)
+{
+    if (intensity >= 1e6) roof_text_si(out, intensity, "op/B");
+    else {
+        roof_text_number(out, intensity);
+        roof_buffer_append(out, " op/B");
+    }
+}
+
+/* ---- flat roofs ---- */
+/* A roof that lies on that of a chip before is drawn thinner, so that both are seen. */
+static double flat_thickness(const builder *b, size_t chip, double height)
+{
+    double thickness = 1.5;
+    for (size_t i = 0; i < chip; i++)
+        if (b->lanes.items[i].machine && roof_lanes_same(b->lanes.items[i].peak, height)) thickness *= 0.4;
+    return thickness;
+}
+
+/* "Hailo-8 dense 26.0 TOPS", "sparse 2:4 3.96 POPS"; with the precision unless the subtitle has it. */
+static const char *flat_label(builder *b, const roof_lane *lane, double height, bool dense)
+{
+    bool in_full = b->lanes.count <= ROOF_LANES_IN_FULL; /* else the legend has the figure */
     roof_buffer text = ROOF_BUFFER_EMPTY;
-    roof_buffer_printf(&text, "%s ", what);
-    roof_unit_format(&text, si, dimension);
-    const char *label = keep(b, &text);
-    roof_buffer_free(&text);
-    return label;
+    if (dense) roof_buffer_printf(&text, "%s ", lane->chip->name);
+    if (roof_lanes_precision(&b->lanes) == ROOF_PRECISION_COUNT)
+        roof_buffer_printf(&text, "%s ", roof_precision_name(lane->machine->precision));
+    if (!dense) roof_buffer_printf(&text, "sparse %s ", lane->sparsity);
+    else if (in_full) roof_buffer_append(&text, "dense ");
+    roof_unit_format(&text, height, ROOF_DIM_OPS_PER_SECOND);
+    return keep(b, &text);
 }
 
-/* ---- first pass: what must be in the frame ---- */
-
-static double bandwidth_of(const roof_machine *machine, roof_ceiling_id id)
+static void add_flat(builder *b, size_t chip, double height, bool dense)
 {
-    return machine->inputs[roof_ceiling_rate(id)].si * machine->chips;
+    const roof_lane *lane = &b->lanes.items[chip];
+    bool in_full = b->lanes.count <= ROOF_LANES_IN_FULL;
+    const char *words = flat_label(b, lane, height, dense);
+    double from = roof_lane_first_ridge(lane, height);
+    roof_series how = {.label = !dense ? NULL : in_full ? lane->chip->name : words,
+                       .color = (int)chip,
+                       .dash = dense ? ROOF_DASH_SOLID : ROOF_DASH_DASHED,
+                       .mark = (int)(chip % (ROOF_MARK_COUNT - 1)) + 1,
+                       .thickness = dense ? flat_thickness(b, chip, height) : 1};
+    add_line(b, isnan(from) || from < b->lanes.x_least ? b->lanes.x_least : from, height, b->lanes.x_most, height, how,
+             NULL, in_full ? words : NULL);
 }
 
-/* The memory level or link that takes longest in a run; COUNT if none is known. */
-static roof_ceiling_id slowest_memory(const roof_bound *bound)
-{
-    roof_ceiling_id slowest = ROOF_CEILING_COUNT;
-    double most = 0;
-    for (int i = ROOF_CEILING_COMPUTE + 1; i < ROOF_CEILING_COUNT; i++) {
-        if (!(bound->ceilings[i].seconds > most)) continue;
-        most = bound->ceilings[i].seconds;
-        slowest = (roof_ceiling_id)i;
-    }
-    return slowest;
-}
-
-static bool place_of(const roof_prediction *p, double *x, double *y)
-{
-    roof_ceiling_id memory = p->refusal.code == ROOF_OK ? slowest_memory(&p->bound) : ROOF_CEILING_COUNT;
-    if (memory == ROOF_CEILING_COUNT) return false;
-    *x = roof_bound_intensity(&p->bound, memory);
-    *y = p->bound.ceilings[ROOF_CEILING_COMPUTE].amount / p->bound.seconds;
-    return true;
-}
-
-/* A run of the chip that got as far as a machine; NULL if there is none. */
-static const roof_prediction *resolved_run(const roof_prediction *runs, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (runs[i].machine.chip) return &runs[i];
-    return NULL;
-}
-
-static void see_chip(builder *b, const roof_prediction *runs, size_t count)
-{
-    const roof_prediction *run = resolved_run(runs, count);
-    if (!run) return;
-    double peak = run->machine.inputs[ROOF_INPUT_PEAK].si * run->machine.chips;
-    for (int i = ROOF_CEILING_COMPUTE + 1; i < ROOF_CEILING_COUNT; i++) {
-        double bandwidth = bandwidth_of(&run->machine, (roof_ceiling_id)i);
-        if (!isnan(bandwidth)) see(b, peak / bandwidth, peak);
-    }
-    for (size_t i = 0; i < count; i++) {
-        double x, y;
-        if (place_of(&runs[i], &x, &y)) see(b, x, y);
-    }
-    const roof_peak *sparse = roof_chip_sparse_peak(run->chip, run->request.precision);
-    if (sparse) b->y_most = fmax(b->y_most, sparse->value.si * run->machine.chips);
-}
-
-/* ---- second pass: roofs, ridge points, networks ---- */
-
+/* ---- slanted roofs ---- */
 static int dash_of(roof_ceiling_id id)
 {
     switch (id) {
@@ -127,166 +116,188 @@ static int dash_of(roof_ceiling_id id)
     }
 }
 
-static void add_flat(builder *b, const char *label, const char *name, double y, double from_x, int color,
-                     int dash)
+static const char *level_name(roof_ceiling_id id)
 {
-    roof_point *points = take(b, 2, sizeof *points);
-    if (!points) return;
-    points[0] = (roof_point){.x = from_x, .y = y};
-    points[1] = (roof_point){.x = b->x_most, .y = y, .label = label};
-    add_series(b, (roof_series){.label = name,
-                                .kind = ROOF_SERIES_LINE,
-                                .color = color,
-                                .dash = dash,
-                                .thickness = name ? 1.5 : 1,
-                                .points = points,
-                                .count = 2});
+    switch (id) {
+    case ROOF_CEILING_SRAM: return "SRAM";
+    case ROOF_CEILING_L2: return "L2";
+    case ROOF_CEILING_L3: return "L3";
+    case ROOF_CEILING_DRAM: return "DRAM";
+    default: return roof_ceiling_name(id);
+    }
 }
 
-static void add_slope(builder *b, const roof_machine *machine, roof_ceiling_id id, double peak, int color)
+static const char *slope_label(builder *b, roof_ceiling_id id, double bandwidth, size_t sharers)
 {
-    double bandwidth = bandwidth_of(machine, id);
-    roof_point *points = take(b, 2, sizeof *points);
-    if (!points) return;
-    double from = fmax(b->x_least, b->y_least / bandwidth);
-    if (from >= peak / bandwidth) return;
-    points[0] =
-        (roof_point){.x = from,
-                     .y = from * bandwidth,
-                     .label = roof_label(b, roof_ceiling_name(id), bandwidth, ROOF_DIM_BYTES_PER_SECOND)};
-    points[1] = (roof_point){.x = peak / bandwidth, .y = peak};
-    add_series(
-        b, (roof_series){
-               .kind = ROOF_SERIES_LINE, .color = color, .dash = dash_of(id), .points = points, .count = 2});
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    roof_buffer_printf(&text, "%s ", level_name(id));
+    roof_unit_format(&text, bandwidth, ROOF_DIM_BYTES_PER_SECOND);
+    if (sharers == 2 && b->lanes.count == 2) roof_buffer_append(&text, " (both)");
+    else if (sharers > 1) roof_buffer_printf(&text, " (%zu chips)", sharers);
+    return keep(b, &text);
 }
 
-static void add_ridges(builder *b, const roof_machine *machine, double peak, int color)
+/* From the frame, or from where the shared part ends, up to the chip's highest roof. The part that several chips
+ * have in common is drawn once, in ink, by the first of them. */
+static void add_slope(builder *b, size_t chip, roof_ceiling_id id)
 {
+    const roof_lane *lane = &b->lanes.items[chip];
+    double bandwidth = lane->bandwidth[id];
+    roof_sharing sharing = roof_lanes_sharing(&b->lanes, chip, id);
+    double start = fmax(b->lanes.x_least, b->lanes.y_least / bandwidth);
+    double end = roof_lane_top(lane) / bandwidth, shared_end = sharing.height / bandwidth;
+    roof_series how = {.color = ROOF_COLOR_INK, .dash = dash_of(id), .thickness = 0.9};
+    if (sharing.count > 1 && sharing.first && start < shared_end)
+        add_line(b, start, start * bandwidth, shared_end, sharing.height, how,
+                 slope_label(b, id, bandwidth, sharing.count), NULL);
+    if (sharing.count > 1) start = fmax(start, shared_end);
+    how.color = (int)chip;
+    if (start < end * (1 - 1e-9))
+        add_line(b, start, start * bandwidth, end, roof_lane_top(lane), how,
+                 sharing.count > 1 ? NULL : slope_label(b, id, bandwidth, 1), NULL);
+}
+
+static void add_ridges(builder *b, size_t chip)
+{
+    const roof_lane *lane = &b->lanes.items[chip];
     roof_point *points = take(b, ROOF_CEILING_COUNT, sizeof *points);
     size_t count = 0;
     for (int i = ROOF_CEILING_COMPUTE + 1; points && i < ROOF_CEILING_COUNT; i++) {
-        double bandwidth = bandwidth_of(machine, (roof_ceiling_id)i);
-        if (!isnan(bandwidth)) points[count++] = (roof_point){.x = peak / bandwidth, .y = peak};
+        if (isnan(lane->bandwidth[i])) continue;
+        roof_point *point = &points[count++];
+        *point = (roof_point){.x = lane->peak / lane->bandwidth[i], .y = lane->peak};
+        if (b->lanes.count > ROOF_LANES_IN_FULL) continue;
+        roof_buffer text = ROOF_BUFFER_EMPTY;
+        put_intensity(&text, point->x);
+        point->label = keep(b, &text);
     }
-    if (count)
-        add_series(b, (roof_series){.kind = ROOF_SERIES_HOLLOW_MARKS,
-                                    .color = color,
-                                    .mark = ROOF_MARK_DIAMOND,
-                                    .points = points,
-                                    .count = count});
+    add_series(b, (roof_series){.kind = ROOF_SERIES_HOLLOW_MARKS,
+                                .color = (int)chip,
+                                .mark = ROOF_MARK_DIAMOND,
+                                .thickness = 1.5,
+                                .points = points,
+                                .count = count});
 }
 
-static void add_networks(builder *b, const roof_prediction *runs, size_t count, int color)
+/* ---- networks ---- */
+static const char *network_label(builder *b, size_t chip, size_t run)
 {
-    roof_point *points = take(b, count, sizeof *points);
-    size_t placed = 0;
-    for (size_t i = 0; points && i < count; i++) {
-        roof_point point = {0};
-        if (!place_of(&runs[i], &point.x, &point.y)) {
-            if (runs[i].refusal.code != ROOF_OK) b->refused++;
-            continue;
-        }
-        roof_buffer label = ROOF_BUFFER_EMPTY;
-        roof_buffer_append(&label, roof_workload_id(runs[i].workload));
-        if (runs[i].request.phase != ROOF_PHASE_WHOLE)
-            roof_buffer_printf(&label, " %s", roof_phase_name(runs[i].request.phase));
-        point.label = keep(b, &label);
-        roof_buffer_free(&label);
-        points[placed++] = point;
+    const roof_lane *lane = &b->lanes.items[chip];
+    const roof_prediction *p = &lane->runs[run];
+    size_t together = 0;
+    if (!roof_lanes_labels_place(&b->lanes, chip, run, &together)) return NULL;
+    roof_buffer label = ROOF_BUFFER_EMPTY;
+    roof_buffer_append(&label, roof_workload_id(p->workload));
+    if (p->request.phase != ROOF_PHASE_WHOLE) roof_buffer_printf(&label, " %s", roof_phase_name(p->request.phase));
+    if (together == 2 && b->lanes.count == 2) roof_buffer_append(&label, " (both)");
+    else if (together > 1) roof_buffer_printf(&label, " (%zu chips)", together);
+    if (lane->places[run].beyond) {
+        roof_buffer_append(&label, " (at ");
+        put_intensity(&label, lane->places[run].intensity);
+        roof_buffer_append_char(&label, ')');
     }
-    if (placed)
-        add_series(
-            b, (roof_series){.kind = ROOF_SERIES_MARKS, .color = color, .points = points, .count = placed});
+    return keep(b, &label);
 }
 
-static double first_ridge(const roof_machine *machine, double peak, double otherwise)
+static void add_networks(builder *b, size_t chip)
 {
-    double best = INFINITY;
+    const roof_lane *lane = &b->lanes.items[chip];
+    roof_point *points = take(b, b->lanes.runs_per_chip, sizeof *points);
+    size_t count = 0;
+    for (size_t i = 0; points && i < b->lanes.runs_per_chip; i++)
+        if (lane->places[i].given)
+            points[count++] = (roof_point){
+                .x = lane->places[i].x, .y = lane->places[i].y, .label = network_label(b, chip, i)};
+    add_series(b,
+               (roof_series){.kind = ROOF_SERIES_MARKS, .color = (int)chip, .points = points, .count = count});
+}
+
+static void add_chip(builder *b, size_t chip)
+{
+    const roof_lane *lane = &b->lanes.items[chip];
+    if (!lane->machine) return;
+    add_flat(b, chip, lane->peak, true);
+    if (!isnan(lane->sparse)) add_flat(b, chip, lane->sparse, false);
     for (int i = ROOF_CEILING_COMPUTE + 1; i < ROOF_CEILING_COUNT; i++)
-        best = fmin(best, peak / bandwidth_of(machine, (roof_ceiling_id)i)); /* fmin passes over NaN */
-    return isfinite(best) ? best : otherwise;
+        if (!isnan(lane->bandwidth[i])) add_slope(b, chip, (roof_ceiling_id)i);
 }
 
-static void add_chip(builder *b, const roof_prediction *runs, size_t count, int color)
-{
-    const roof_prediction *run = resolved_run(runs, count);
-    if (!run) {
-        b->without_peak++;
-        return;
-    }
-    const roof_machine *machine = &run->machine;
-    double peak = machine->inputs[ROOF_INPUT_PEAK].si * machine->chips;
-    roof_buffer what = ROOF_BUFFER_EMPTY;
-    roof_buffer_printf(&what, "%s dense", roof_precision_name(machine->precision));
-    add_flat(b, roof_label(b, roof_buffer_text(&what), peak, ROOF_DIM_OPS_PER_SECOND), run->chip->name, peak,
-             first_ridge(machine, peak, b->x_least), color, ROOF_DASH_SOLID);
-    const roof_peak *sparse = roof_chip_sparse_peak(run->chip, machine->precision);
-    if (sparse) {
-        double y = sparse->value.si * machine->chips;
-        roof_buffer_reset(&what);
-        roof_buffer_printf(&what, "%s sparse (%s)", roof_precision_name(machine->precision),
-                           sparse->sparsity_kind);
-        add_flat(b, roof_label(b, roof_buffer_text(&what), y, ROOF_DIM_OPS_PER_SECOND), NULL, y,
-                 first_ridge(machine, y, b->x_least), color, ROOF_DASH_DASHED);
-        peak = y; /* the slanted roofs go on up to it */
-    }
-    for (int i = ROOF_CEILING_COMPUTE + 1; i < ROOF_CEILING_COUNT; i++)
-        if (!isnan(bandwidth_of(machine, (roof_ceiling_id)i)))
-            add_slope(b, machine, (roof_ceiling_id)i, peak, color);
-    add_ridges(b, machine, machine->inputs[ROOF_INPUT_PEAK].si * machine->chips, color);
-    add_networks(b, runs, count, color);
-    roof_buffer_free(&what);
-}
-
-/* ---- the whole ---- */
-
-static const char *subtitle(builder *b, const roof_prediction *predictions, size_t count)
+/* ---- words ---- */
+static const char *title(builder *b)
 {
     roof_buffer text = ROOF_BUFFER_EMPTY;
+    const roof_lanes *lanes = &b->lanes;
+    if (lanes->count > ROOF_LANES_IN_FULL) roof_buffer_printf(&text, "Rooflines of %zu chips", lanes->count);
+    else
+        for (size_t i = 0; i < lanes->count; i++)
+            roof_buffer_printf(&text, "%s%s",
+                               i == 0                  ? "Roofline: "
+                               : i == lanes->count - 1 ? " and "
+                                                       : ", ",
+                               lanes->items[i].chip->name);
+    return keep(b, &text);
+}
+
+static const char *subtitle(builder *b)
+{
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    const roof_lanes *lanes = &b->lanes;
+    const roof_request *request = &lanes->items[0].runs[0].request;
+    roof_precision precision = roof_lanes_precision(lanes);
+    if (precision != ROOF_PRECISION_COUNT) roof_buffer_printf(&text, "%s, ", roof_precision_name(precision));
+    roof_buffer_printf(&text, "batch %g", request->batch > 0 ? request->batch : 1);
+    if (request->chips > 1) roof_buffer_printf(&text, ", %g of each", request->chips);
+    if (lanes->refused)
+        roof_buffer_printf(&text, "; %zu of %zu runs refused", lanes->refused, lanes->count * lanes->runs_per_chip);
+    const char *separator = "; no usable peak: ";
+    for (size_t i = 0; i < lanes->count; i++) {
+        if (lanes->items[i].machine) continue;
+        roof_buffer_printf(&text, "%s%s", separator, lanes->items[i].chip->name);
+        separator = ", ";
+    }
+    return keep(b, &text);
+}
+
+static const char *footer(builder *b, const char *more)
+{
+    bool sparse = false;
+    for (size_t i = 0; i < b->lanes.count; i++) sparse = sparse || !isnan(b->lanes.items[i].sparse);
+    roof_buffer text = ROOF_BUFFER_EMPTY;
     roof_buffer_printf(&text,
-                       "batch %g; each network at its bound, at the intensity of its slowest memory or link",
-                       predictions[0].request.batch);
-    if (b->refused) roof_buffer_printf(&text, "; %zu of %zu runs refused", b->refused, count);
-    if (b->without_peak) roof_buffer_printf(&text, "; %zu without a usable peak", b->without_peak);
-    const char *copy = keep(b, &text);
-    roof_buffer_free(&text);
-    return copy;
+                       "Level lines: peak, dense (solid)%s. Slanted: bandwidth of a memory or link. Hollow marks: ridge "
+                       "points. Filled marks: each network at its bound, at the intensity of the memory or link that "
+                       "takes longest%s. ",
+                       sparse ? " and sparse (dashed)" : "",
+                       b->lanes.count > ROOF_LANES_IN_FULL ? ", named where it is fastest; sparse peaks are left out" : "");
+    roof_buffer_append(&text, more ? more : "");
+    return keep(b, &text);
 }
 
-/* Room around what must be seen. */
-static void widen(builder *b)
+static void build(builder *b, const char *more)
 {
-    if (!isfinite(b->x_least)) b->x_least = b->x_most = 1;
-    if (!isfinite(b->y_least)) b->y_least = b->y_most = 1;
-    b->x_least = pow(10, floor(log10(b->x_least / 2)));
-    b->x_most = pow(10, ceil(log10(b->x_most * 2)));
-    b->y_least = pow(10, floor(log10(b->y_least / 2)));
-    b->y_most = pow(10, ceil(log10(b->y_most * 2)));
-}
-
-static void build(builder *b, const roof_prediction *predictions, size_t chip_count, size_t runs,
-                  const char *footer)
-{
-    roof_figure *figure = &b->drawn->figure;
-    b->series = take(b, chip_count * SERIES_PER_CHIP, sizeof *b->series);
+    const roof_lanes *lanes = &b->lanes;
+    b->series = take(b, lanes->count * SERIES_PER_CHIP, sizeof *b->series);
     if (b->failed) return;
-    for (size_t i = 0; i < chip_count; i++) see_chip(b, predictions + i * runs, runs);
-    widen(b);
-    for (size_t i = 0; i < chip_count; i++) add_chip(b, predictions + i * runs, runs, (int)i);
-    *figure = (roof_figure){
-        .title = "Roofline",
-        .subtitle = subtitle(b, predictions, chip_count * runs),
-        .footer = roof_arena_strdup(&b->drawn->arena, footer),
+    for (size_t i = 0; i < lanes->count; i++) add_chip(b, i);
+    /* Ridges beneath the networks of every chip, which often lie on them. */
+    for (size_t i = 0; i < lanes->count; i++)
+        if (lanes->items[i].machine) add_ridges(b, i);
+    for (size_t i = 0; i < lanes->count; i++)
+        if (lanes->items[i].machine) add_networks(b, i);
+    b->drawn->figure = (roof_figure){
+        .title = title(b),
+        .subtitle = subtitle(b),
+        .footer = footer(b, more),
         .x = {.label = "Arithmetic intensity",
               .unit = "op/B",
               .scale = ROOF_SCALE_LOG,
-              .min = b->x_least,
-              .max = b->x_most},
+              .min = lanes->x_least,
+              .max = lanes->x_most},
         .y = {.label = "Performance",
               .unit = "OPS",
               .scale = ROOF_SCALE_LOG,
-              .min = b->y_least,
-              .max = b->y_most,
+              .min = lanes->y_least,
+              .max = lanes->y_most,
               .ticks = ROOF_TICKS_SI},
         .series = b->series,
         .series_count = b->series_count,
@@ -295,12 +306,15 @@ static void build(builder *b, const roof_prediction *predictions, size_t chip_co
 }
 
 roof_code roof_roofline_figure(const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip,
-                               const char *footer, roof_drawn_figure **out, roof_error *error)
+                               const char *more, roof_drawn_figure **out, roof_error *error)
 {
     *out = NULL;
-    builder b = {calloc(1, sizeof *b.drawn), NULL, 0, INFINITY, 0, INFINITY, 0, 0, 0, false};
+    builder b = {.drawn = calloc(1, sizeof *b.drawn)};
     if (!b.drawn) return roof_fail(error, ROOF_NO_MEMORY, "no memory for the figure");
-    build(&b, predictions, chip_count, runs_per_chip, footer);
+    if (chip_count == 0 || runs_per_chip == 0)
+        b.drawn->figure.empty_reason = "there is no chip or no network to draw";
+    else if (!roof_lanes_make(&b.lanes, &b.drawn->arena, predictions, chip_count, runs_per_chip)) b.failed = true;
+    else build(&b, more);
     if (b.failed) {
         roof_drawn_figure_free(b.drawn);
         return roof_fail(error, ROOF_NO_MEMORY, "no memory for the figure");

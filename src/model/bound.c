@@ -114,16 +114,15 @@ static void carry_overflow(roof_bound *bound, roof_ceiling_id id, const roof_tra
                            double inner)
 {
     double weights = weight_bytes(traffic, batch), over = fmax(0, read_bytes(traffic, batch) - inner);
-    carry(bound, id, "weights that do not fit inside", fmin(over, weights), 1);
-    carry(bound, id, "KV cache that does not fit inside", fmax(0, over - weights), 1);
-    carry(bound, id, "activations that do not fit inside", roof_traffic_spill(traffic, inner), batch);
+    carry(bound, id, "weights from outside", fmin(over, weights), 1);
+    carry(bound, id, "KV cache from outside", fmax(0, over - weights), 1);
+    carry(bound, id, "activations spilt", roof_traffic_spill(traffic, inner), batch);
 }
 
 static void carry_sram(roof_bound *bound, const roof_traffic *traffic, double batch)
 {
     carry(bound, ROOF_CEILING_SRAM, "weights", traffic->weight_bytes_read, 1);
-    carry(bound, ROOF_CEILING_SRAM, "weights of the experts expected to be taken",
-          roof_traffic_expert_bytes(traffic, batch), 1);
+    carry(bound, ROOF_CEILING_SRAM, "weights of experts", roof_traffic_expert_bytes(traffic, batch), 1);
     carry(bound, ROOF_CEILING_SRAM, "embedding rows", traffic->gathered_bytes, batch);
     carry(bound, ROOF_CEILING_SRAM, "activations", traffic->activation_bytes, batch);
     carry(bound, ROOF_CEILING_SRAM, "KV cache read", traffic->cache_bytes_read, batch);
@@ -135,7 +134,7 @@ static void carry_host(roof_bound *bound, const roof_traffic *traffic, double ba
 {
     double reload = bound->home == ROOF_HOME_HOST ? bound->streamed_bytes : 0;
     if (reload + batch * traffic->input_bytes >= batch * traffic->output_bytes) {
-        carry(bound, ROOF_CEILING_HOST, "weights and caches sent again", reload, 1);
+        carry(bound, ROOF_CEILING_HOST, "weights sent again", reload, 1);
         carry(bound, ROOF_CEILING_HOST, "input", traffic->input_bytes, batch);
     } else {
         carry(bound, ROOF_CEILING_HOST, "output", traffic->output_bytes, batch);
@@ -147,17 +146,25 @@ static double or_zero(double value)
     return isnan(value) ? 0 : value;
 }
 
+/* True if the chip publishes anything of such a level; one that it does not have carries nothing. */
+static bool has_level(const roof_machine *machine, roof_input_id capacity, roof_input_id bandwidth)
+{
+    return machine->inputs[capacity].value || machine->inputs[bandwidth].value;
+}
+
 static void carry_all(const roof_machine *machine, const roof_traffic *traffic, double batch,
                       roof_bound *bound)
 {
     double inner = machine->chips * or_zero(machine->sram_capacity_most);
     if (bound->home == ROOF_HOME_DRAM || bound->home == ROOF_HOME_HOST)
         bound->streamed_bytes = fmax(0, read_bytes(traffic, batch) - bound->on_chip_bytes);
-    carry(bound, ROOF_CEILING_COMPUTE, "2 x multiply-accumulates", traffic->ops, batch);
+    carry(bound, ROOF_CEILING_COMPUTE, "2 x MAC", traffic->ops, batch);
     carry_sram(bound, traffic, batch);
-    carry_overflow(bound, ROOF_CEILING_L2, traffic, batch, inner);
+    if (has_level(machine, ROOF_INPUT_L2_CAPACITY, ROOF_INPUT_L2_BANDWIDTH))
+        carry_overflow(bound, ROOF_CEILING_L2, traffic, batch, inner);
     inner += machine->chips * or_zero(machine->inputs[ROOF_INPUT_L2_CAPACITY].si);
-    carry_overflow(bound, ROOF_CEILING_L3, traffic, batch, inner);
+    if (has_level(machine, ROOF_INPUT_L3_CAPACITY, ROOF_INPUT_L3_BANDWIDTH))
+        carry_overflow(bound, ROOF_CEILING_L3, traffic, batch, inner);
     if (bound->home == ROOF_HOME_DRAM)
         carry_overflow(bound, ROOF_CEILING_DRAM, traffic, batch, bound->on_chip_bytes);
     carry_host(bound, traffic, batch);

@@ -46,9 +46,10 @@ static void part_steps(const roof_ceiling *ceiling, const char *unit, roof_page 
         roof_buffer_reset(left);
         roof_buffer_reset(right);
         exact(left, part->each, unit);
-        if (part->times != 1) roof_buffer_printf(left, " x batch %g", part->times);
-        exact(right, part->each * part->times, unit);
-        roof_buffer_printf(right, "%s", "");
+        if (part->times != 1) {
+            roof_buffer_printf(left, " x batch %g", part->times);
+            exact(right, part->each * part->times, unit);
+        }
         step(page, part->what, roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
     }
 }
@@ -69,7 +70,7 @@ static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_pag
     bool binds = id == p->bound.limiter && ceiling->seconds > 0;
     roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
     if (ceiling->amount <= 0) return;
-    roof_page_text(page, ROOF_HEADING, "%s", roof_ceiling_name(id));
+    roof_page_text(page, ROOF_HEADING, "%s%s", roof_ceiling_name(id), binds ? " <- binds" : "");
     begin_steps(page);
     part_steps(ceiling, unit, page, &left, &right);
     roof_buffer_reset(&left);
@@ -83,7 +84,6 @@ static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_pag
         roof_buffer_append(&left, " / ");
         rate_text(p, id, &left);
         roof_text_si(&right, ceiling->seconds, "s");
-        if (binds) roof_buffer_append(&right, "   <- binds");
         step(page, "time", roof_buffer_text(&left), roof_buffer_text(&right),
              binds ? ROOF_BETTER : ROOF_PLAIN);
     }
@@ -98,7 +98,7 @@ static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_pag
             roof_buffer_append(&left, "; ridge point ");
             roof_text_number(&left, ridge);
             roof_buffer_append(&left, " op/B");
-            roof_buffer_append(&right, intensity < ridge ? "memory side" : "compute side");
+            roof_buffer_append(&left, intensity < ridge ? ": memory side" : ": compute side");
         }
         step(page, "arithmetic intensity", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     }
@@ -155,13 +155,18 @@ static void network_steps(const roof_prediction *p, roof_page *page)
     roof_buffer_free(&right);
 }
 
+static const char *singular(const roof_prediction *p)
+{
+    return roof_workload_is_llm(p->workload) ? "token" : "inference";
+}
+
 static void answer_steps(const roof_prediction *p, roof_page *page)
 {
     roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
     double results = p->request.batch * p->network->results_per_pass;
     roof_page_text(page, ROOF_HEADING, "bound");
     begin_steps(page);
-    roof_buffer_printf(&left, "%g %s / ", results, p->network->result_unit);
+    roof_buffer_printf(&left, "%g %s / ", results, results == 1 ? singular(p) : p->network->result_unit);
     roof_text_si(&left, p->bound.seconds, "s");
     roof_text_number(&right, p->throughput);
     roof_buffer_printf(&right, " %s/s", p->network->result_unit);
@@ -203,14 +208,7 @@ static void layer_table(const roof_prediction *p, roof_page *page)
 
 void roof_explanation_page(const roof_prediction *p, bool layers, roof_page *page)
 {
-    roof_buffer title = ROOF_BUFFER_EMPTY;
-    out_run_title(p, &title);
-    roof_page_text(page, ROOF_HEADING, "%s", roof_buffer_text(&title));
-    roof_buffer_free(&title);
-    if (p->refusal.code != ROOF_OK) {
-        roof_page_text(page, ROOF_DOUBTFUL, "  no answer: %s", p->refusal.message);
-        return;
-    }
+    if (!out_run_head(p, page)) return;
     network_steps(p, page);
     for (int i = 0; i < ROOF_CEILING_COUNT; i++) ceiling_steps(p, (roof_ceiling_id)i, page);
     answer_steps(p, page);

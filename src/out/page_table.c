@@ -96,7 +96,7 @@ static void append_text(roof_buffer *out, const page_cell *cell, const roof_styl
 
 /* ---- grids ---- */
 
-enum { GAP = 2, LEAST_FOLD = 32 };
+enum { GAP = 2, LEAST_FOLD = 24 };
 
 /* The columns that are left for the WRAPPED column of a grid; 0 if nothing folds. */
 static int fold_width(const page_section *grid, int width)

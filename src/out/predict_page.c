@@ -78,14 +78,7 @@ static void answer_lines(const roof_prediction *p, roof_page *page)
 
 void roof_prediction_page(const roof_prediction *p, roof_page *page)
 {
-    roof_buffer title = ROOF_BUFFER_EMPTY;
-    out_run_title(p, &title);
-    roof_page_text(page, ROOF_HEADING, "%s", roof_buffer_text(&title));
-    roof_buffer_free(&title);
-    if (p->refusal.code != ROOF_OK) {
-        roof_page_text(page, ROOF_DOUBTFUL, "  no answer: %s", p->refusal.message);
-        return;
-    }
+    if (!out_run_head(p, page)) return;
     answer_lines(p, page);
     out_warnings(&p->doubts, &p->warnings, page);
     roof_page_text(page, ROOF_PLAIN, "%s", "");

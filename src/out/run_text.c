@@ -29,6 +29,17 @@ void out_run_title(const roof_prediction *p, roof_buffer *out)
     roof_buffer_printf(out, ", batch %g", request->batch);
 }
 
+bool out_run_head(const roof_prediction *p, roof_page *page)
+{
+    roof_buffer title = ROOF_BUFFER_EMPTY;
+    out_run_title(p, &title);
+    roof_page_text(page, ROOF_HEADING, "%s", roof_buffer_text(&title));
+    roof_buffer_free(&title);
+    if (p->refusal.code == ROOF_OK) return true;
+    roof_page_text(page, ROOF_DOUBTFUL, "  no answer: %s", p->refusal.message);
+    return false;
+}
+
 void out_refusal_short(const roof_prediction *p, roof_buffer *out)
 {
     switch (p->refusal.code) {

@@ -7,6 +7,8 @@
 
 /* "ResNet-50 v1.5 on Hailo-8, int8, batch 1". */
 void out_run_title(const roof_prediction *prediction, roof_buffer *out);
+/* The title as a heading, and for a refusal why there is no answer; true if there is one. */
+bool out_run_head(const roof_prediction *prediction, roof_page *page);
 /* "llama-3.1-8b decode". */
 void out_run_label(const roof_prediction *prediction, roof_buffer *out);
 /* A refusal in a few words: "does not fit", "no int8 peak". */

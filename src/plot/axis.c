@@ -86,6 +86,11 @@ void roof_axis_settle(roof_axis_view *view, const roof_axis *axis, double low, d
     } else if (low > high) {
         view->min = view->log ? 1 : 0;
         view->max = view->log ? 1000 : 1;
+    } else if (axis->ticks == ROOF_TICKS_NAMED && !view->log) {
+        /* Round ends mean nothing among names; half a place is left on either side of a lone one. */
+        double room = high > low ? 0.02 * (high - low) : 0.5;
+        view->min = low - room;
+        view->max = high + room;
     } else if (view->log) settle_log(view, low, high);
     else settle_linear(view, low, high, from_zero);
 }
@@ -172,22 +177,32 @@ static bool named_ticks(roof_axis_view *view, roof_arena *arena)
     return good;
 }
 
+/* Names beneath a text terminal's frame cannot be turned: they are cut to their share of it. */
+static bool shorten_ticks(roof_axis_view *view, roof_arena *arena, double length)
+{
+    if (view->axis->ticks != ROOF_TICKS_NAMED || view->tick_count < 2) return true;
+    for (size_t i = 0; i < view->tick_count; i++) {
+        char *label = roof_plot_clean_copy(arena, view->ticks[i].label, 60);
+        if (!label) return false;
+        roof_plot_text_fit(true, ROOF_SIZE_TICK, label, length / (double)view->tick_count - 1);
+        view->ticks[i].label = label;
+    }
+    return true;
+}
+
 /* Tick labels of the lying axis are turned when they would run into each other. */
 static void measure_ticks(roof_axis_view *view, bool cells, double length, bool upright)
 {
-    double total = 0;
     view->widest = 0;
     size_t labelled = 0;
     for (size_t i = 0; i < view->tick_count; i++) {
         double width = roof_plot_text_width(cells, ROOF_SIZE_TICK, view->ticks[i].label);
         if (width > view->widest) view->widest = width;
         if (width > 0) labelled++;
-        total += width;
     }
     double gap = cells ? 1 : 10;
     bool crowded = labelled > 1 && (view->widest + gap) * (double)labelled > length;
     view->rotated = !upright && !cells && crowded && view->axis->ticks == ROOF_TICKS_NAMED ? 38 : 0;
-    (void)total;
 }
 
 bool roof_axis_make_ticks(roof_axis_view *view, roof_arena *arena, bool cells, double length, bool upright)
@@ -200,6 +215,7 @@ bool roof_axis_make_ticks(roof_axis_view *view, roof_arena *arena, bool cells, d
     bool good = view->axis->ticks == ROOF_TICKS_NAMED ? named_ticks(view, arena)
                 : view->log                           ? log_ticks(view, arena, wanted)
                                                       : linear_ticks(view, arena, wanted < 8 ? wanted : 8);
+    if (good && cells && !upright) good = shorten_ticks(view, arena, length);
     if (good) measure_ticks(view, cells, length, upright);
     return good;
 }

@@ -89,7 +89,16 @@ static void put_byte(roof_buffer *out, char c, bool *after_escape)
     else roof_buffer_append_char(out, c);
 }
 
-void roof_script_quote(roof_buffer *out, roof_terminal terminal, const char *text)
+/* A format has its per cent signs doubled, after TeX has had its say: `\%` must become `\%%`. */
+static void put_bytes(roof_buffer *out, const char *bytes, size_t length, bool format, bool *after_escape)
+{
+    for (size_t i = 0; i < length; i++) {
+        put_byte(out, bytes[i], after_escape);
+        if (format && bytes[i] == '%') put_byte(out, '%', after_escape);
+    }
+}
+
+static void quote(roof_buffer *out, roof_terminal terminal, const char *text, bool format)
 {
     roof_buffer clean = ROOF_BUFFER_EMPTY;
     roof_plot_clean(&clean, text, ROOF_SCRIPT_TEXT_LIMIT);
@@ -100,10 +109,18 @@ void roof_script_quote(roof_buffer *out, roof_terminal terminal, const char *tex
         const char *instead = terminal == ROOF_TERMINAL_TIKZ     ? tex_for(*at)
                               : terminal == ROOF_TERMINAL_CANVAS ? canvas_for(*at)
                                                                  : NULL;
-        if (!instead) put_byte(out, *at, &after_escape);
-        else
-            while (*instead) put_byte(out, *instead++, &after_escape);
+        put_bytes(out, instead ? instead : at, instead ? strlen(instead) : 1, format, &after_escape);
     }
     roof_buffer_append_char(out, '"');
     roof_buffer_free(&clean);
+}
+
+void roof_script_quote(roof_buffer *out, roof_terminal terminal, const char *text)
+{
+    quote(out, terminal, text, false);
+}
+
+void roof_script_quote_format(roof_buffer *out, roof_terminal terminal, const char *text)
+{
+    quote(out, terminal, text, true);
 }

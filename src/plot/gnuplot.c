@@ -106,7 +106,8 @@ static roof_code write_script(const roof_work *work, roof_error *error)
 }
 
 /* ---- what gnuplot said ---- */
-/* The first line with words in it: gnuplot repeats the faulty line and points at it before it complains. */
+/* The line that names the place of the fault, else the first with words in it: gnuplot repeats the faulty line and
+ * points at it before it complains, and warnings may stand before. */
 static void first_words(const char *text, roof_buffer *out)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -114,7 +115,8 @@ static void first_words(const char *text, roof_buffer *out)
     while (line && *line) {
         size_t length = strcspn(line, "\n");
         bool wordy = strcspn(line, letters) < length;
-        bool located = strncmp(line, "\"" SCRIPT_NAME "\"", strlen(SCRIPT_NAME) + 2) == 0;
+        const char *warning = memmem(line, length, "warning:", 8);
+        bool located = !warning && strncmp(line, "\"" SCRIPT_NAME "\"", strlen(SCRIPT_NAME) + 2) == 0;
         if (wordy && (!best || located)) best = line;
         if (located) break;
         line = line[length] ? line + length + 1 : NULL;

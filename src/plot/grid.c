@@ -71,7 +71,7 @@ size_t roof_grid_cost(const roof_grid *grid, roof_slab slab)
     for (roof_walk walk = walk_start(grid, slab); walk_next(&walk, &x, &y);) {
         const unsigned char *cell = cell_at(grid, x, y);
         if (!cell || (*cell & ROOF_TAKEN_HARD)) return SIZE_MAX;
-        if (*cell & ROOF_TAKEN_SOFT) cost++;
+        cost += *cell & ROOF_TAKEN_FIRM ? 6 : *cell & ROOF_TAKEN_SOFT ? 1 : 0;
     }
     return cost;
 }
@@ -138,15 +138,22 @@ static void take_line(roof_grid *grid, const roof_view *view, const roof_series 
     }
 }
 
+/* With the caps at its ends, which are about ten pixels wide. */
 static void take_intervals(roof_grid *grid, const roof_view *view, const roof_point *point)
 {
-    double x = roof_view_x(view, point->x), y = roof_view_y(view, point->y);
-    if (roof_interval_given(point->ylow, point->yhigh))
-        take_segment(grid, view, x, roof_view_y(view, roof_axis_clamp(&view->y, point->ylow)), x,
-                     roof_view_y(view, roof_axis_clamp(&view->y, point->yhigh)));
-    if (roof_interval_given(point->xlow, point->xhigh))
-        take_segment(grid, view, roof_view_x(view, roof_axis_clamp(&view->x, point->xlow)), y,
-                     roof_view_x(view, roof_axis_clamp(&view->x, point->xhigh)), y);
+    double x = roof_view_x(view, point->x), y = roof_view_y(view, point->y), cap = view->cells ? 0 : 10;
+    if (roof_interval_given(point->ylow, point->yhigh)) {
+        double y0 = roof_view_y(view, roof_axis_clamp(&view->y, point->ylow));
+        double y1 = roof_view_y(view, roof_axis_clamp(&view->y, point->yhigh));
+        roof_slab slab = {x, (y0 + y1) / 2, cap, y1 - y0, 0};
+        roof_grid_take(grid, slab, ROOF_TAKEN_FIRM);
+    }
+    if (roof_interval_given(point->xlow, point->xhigh)) {
+        double x0 = roof_view_x(view, roof_axis_clamp(&view->x, point->xlow));
+        double x1 = roof_view_x(view, roof_axis_clamp(&view->x, point->xhigh));
+        roof_slab slab = {(x0 + x1) / 2, y, x1 - x0, cap, 0};
+        roof_grid_take(grid, slab, ROOF_TAKEN_FIRM);
+    }
 }
 
 static void take_point(roof_grid *grid, const roof_view *view, const roof_series *series,
@@ -181,5 +188,31 @@ void roof_grid_take_series(roof_grid *grid, const roof_view *view)
         for (size_t i = 0; i < series->count; i++)
             if (roof_point_fate(view, series->kind, &series->points[i]) == ROOF_SHOWN)
                 take_point(grid, view, series, &series->points[i]);
+    }
+}
+
+static void take_band(roof_grid *grid, const roof_view *view, const roof_point *a, const roof_point *b)
+{
+    double x0 = roof_view_x(view, roof_axis_clamp(&view->x, a->x));
+    double x1 = roof_view_x(view, roof_axis_clamp(&view->x, b->x));
+    double low0 = roof_view_y(view, roof_axis_clamp(&view->y, a->ylow));
+    double low1 = roof_view_y(view, roof_axis_clamp(&view->y, b->ylow));
+    double high0 = roof_view_y(view, roof_axis_clamp(&view->y, a->yhigh));
+    double high1 = roof_view_y(view, roof_axis_clamp(&view->y, b->yhigh));
+    int steps = (int)(fabs(x1 - x0) / grid->cell) + 1;
+    for (int i = 0; i <= steps; i++) {
+        double t = (double)i / steps, x = x0 + t * (x1 - x0);
+        roof_grid_take_line(grid, x, low0 + t * (low1 - low0), x, high0 + t * (high1 - high0), ROOF_TAKEN_SOFT);
+    }
+}
+
+void roof_grid_take_bands(roof_grid *grid, const roof_view *view)
+{
+    for (size_t s = 0; s < view->figure->series_count; s++) {
+        const roof_series *series = &view->figure->series[s];
+        for (size_t i = 1; series->kind == ROOF_SERIES_BAND && i < series->count; i++)
+            if (roof_point_fate(view, series->kind, &series->points[i - 1]) == ROOF_SHOWN &&
+                roof_point_fate(view, series->kind, &series->points[i]) == ROOF_SHOWN)
+                take_band(grid, view, &series->points[i - 1], &series->points[i]);
     }
 }

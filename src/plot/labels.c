@@ -64,6 +64,7 @@ static void put_down(roof_placing *placing, roof_slab slab, const roof_placed *w
         placed->y = slab.cy;
     }
     view->placed_count++;
+    slab.width += view->cells ? 2 : 6; /* words side by side must not read as one */
     roof_grid_take(&placing->grid, slab, ROOF_TAKEN_HARD);
 }
 
@@ -137,9 +138,11 @@ static bool segment_of(const roof_placing *placing, const roof_job *job, double 
 {
     const roof_view *view = placing->view;
     if (job->series->count < 2) return false;
-    size_t other = job->index + 1 < job->series->count ? job->index + 1 : job->index - 1;
-    const roof_point *next = &job->series->points[other];
-    if (roof_point_fate(view, ROOF_SERIES_LINE, next) != ROOF_SHOWN) return false;
+    const roof_point *before = job->index > 0 ? job->point - 1 : NULL;
+    const roof_point *next = job->index + 1 < job->series->count ? job->point + 1 : NULL;
+    /* Where the line is interrupted after this point, as at its last point, the segment before is the one. */
+    if (!next || roof_point_fate(view, ROOF_SERIES_LINE, next) != ROOF_SHOWN) next = before;
+    if (!next || roof_point_fate(view, ROOF_SERIES_LINE, next) != ROOF_SHOWN) return false;
     ends[0] = roof_view_x(view, job->point->x);
     ends[1] = roof_view_y(view, job->point->y);
     ends[2] = roof_view_x(view, next->x);
@@ -184,6 +187,20 @@ static bool try_beside_line(roof_placing *placing, const double ends[4], double 
     return best_cost < INFINITY;
 }
 
+/* Marks that will want their own labels near there. */
+static size_t marks_near(const roof_placing *placing, roof_slab slab)
+{
+    size_t count = 0;
+    double c = cos(slab.angle * PI / 180), s = sin(slab.angle * PI / 180);
+    for (size_t i = 0; i < placing->job_count; i++) {
+        const roof_job *job = &placing->jobs[i];
+        if (job->series->kind != ROOF_SERIES_MARKS && job->series->kind != ROOF_SERIES_HOLLOW_MARKS) continue;
+        double dx = job->x - slab.cx, dy = job->y - slab.cy;
+        count += fabs(dx * c + dy * s) < slab.width / 2 + 25 && fabs(dy * c - dx * s) < 40;
+    }
+    return count;
+}
+
 static bool try_along(roof_placing *placing, const double ends[4], double width, roof_slab *best)
 {
     const roof_view *view = placing->view;
@@ -204,7 +221,7 @@ static bool try_along(roof_placing *placing, const double ends[4], double width,
             if (!slab_in_frame(view, slab)) continue;
             size_t taken = roof_grid_cost(&placing->grid, slab);
             if (taken == SIZE_MAX) continue;
-            double cost = (double)taken * 3 + i + (side < 0 ? 15 : 0);
+            double cost = (double)taken * 3 + i + (side < 0 ? 15 : 0) + 20 * (double)marks_near(placing, slab);
             if (cost < best_cost) {
                 best_cost = cost;
                 *best = slab;
@@ -292,7 +309,7 @@ static bool find_place(const roof_placing *placing, const roof_job *job, double 
     int rings = placing->view->cells ? 4 : 16;
     best->cost = INFINITY;
     for (int ring = 0; ring < rings; ring++) {
-        if (ring * 14.0 >= best->cost) break; /* nothing farther can be better */
+        if (ring * 10.0 >= best->cost) break; /* nothing farther can be better */
         for (int i = 0; i < 16; i++) {
             roof_try try = make_try(placing, job, ring, direction_of(job->series->kind, i), width);
             try.slab = snapped(placing->view, try.slab);
@@ -300,7 +317,9 @@ static bool find_place(const roof_placing *placing, const roof_job *job, double 
             size_t taken = roof_grid_cost(&placing->grid, try.slab);
             size_t crossed = try.leader && taken != SIZE_MAX ? leader_cost(placing, job, &try) : 0;
             if (taken == SIZE_MAX || crossed == SIZE_MAX) continue;
-            try.cost = ring * 14.0 + i * 0.5 + (double)taken * 1.5 + (double)crossed * 2;
+            /* a corner on a line does little harm, a line through the words much */
+            double covered = (double)taken * (taken > 6 ? 4 : 1);
+            try.cost = ring * 10.0 + i * 0.5 + covered + (double)crossed;
             if (try.cost < best->cost) *best = try;
         }
     }
@@ -388,14 +407,15 @@ static void collect_jobs(roof_placing *placing)
         }
 }
 
-/* Words that cannot move come first, then the points, the most crowded first; words along lines can give way. */
+/* Words that cannot move come first, then those along lines, then marks, the most crowded first; hollow marks last. */
 static int rank_of(const roof_job *job)
 {
     switch (job->series->kind) {
     case ROOF_SERIES_CELLS:
     case ROOF_SERIES_TEXT: return 0;
-    case ROOF_SERIES_LINE: return 2;
-    default: return 1;
+    case ROOF_SERIES_LINE: return 1;
+    case ROOF_SERIES_HOLLOW_MARKS: return 3;
+    default: return 2;
     }
 }
 
@@ -403,7 +423,7 @@ static int compare_jobs(const void *left, const void *right)
 {
     const roof_job *a = left, *b = right;
     if (rank_of(a) != rank_of(b)) return rank_of(a) - rank_of(b);
-    if (rank_of(a) == 1 && a->crowding != b->crowding) return a->crowding > b->crowding ? -1 : 1;
+    if (rank_of(a) >= 2 && a->crowding != b->crowding) return a->crowding > b->crowding ? -1 : 1;
     return a->order < b->order ? -1 : 1;
 }
 

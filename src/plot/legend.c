@@ -55,6 +55,7 @@ bool roof_legend_place_inside(roof_view *view)
     roof_grid grid;
     if (!roof_grid_make(&grid, view->arena, view->cells, view->width, view->height)) return false;
     roof_grid_take_series(&grid, view);
+    roof_grid_take_bands(&grid, view);
     static const roof_legend order[] = {ROOF_LEGEND_BOTTOM_RIGHT, ROOF_LEGEND_TOP_LEFT, ROOF_LEGEND_TOP_RIGHT,
                                         ROOF_LEGEND_BOTTOM_LEFT};
     double margin = view->cells ? 0 : 8;

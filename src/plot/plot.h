@@ -29,6 +29,8 @@ const roof_terminal_facts *roof_terminal_facts_of(roof_terminal terminal);
 void roof_plot_clean(roof_buffer *out, const char *text, size_t limit);
 /* The same as a string in the arena; NULL if memory ran out. */
 char *roof_plot_clean_copy(roof_arena *arena, const char *text, size_t limit);
+/* Like roof_script_quote, for tick labels, which gnuplot takes for printf formats. */
+void roof_script_quote_format(roof_buffer *out, roof_terminal terminal, const char *text);
 
 /* ---- metrics.c ---- */
 /* Font sizes, in layout units. */
@@ -136,7 +138,8 @@ void roof_legend_measure(roof_view *view, double height);
 bool roof_legend_place_inside(roof_view *view);
 
 /* ---- grid.c: which parts of the drawing are taken ---- */
-enum { ROOF_TAKEN_HARD = 1, ROOF_TAKEN_SOFT = 2 };
+/* HARD is never covered; FIRM (intervals) only where nothing else is near; SOFT (lines) where it costs little. */
+enum { ROOF_TAKEN_HARD = 1, ROOF_TAKEN_SOFT = 2, ROOF_TAKEN_FIRM = 4 };
 typedef struct roof_grid {
     unsigned char *cells;
     size_t columns, rows;
@@ -149,7 +152,7 @@ typedef struct roof_slab {
 } roof_slab;
 void roof_grid_take(roof_grid *grid, roof_slab slab, unsigned char how);
 void roof_grid_take_line(roof_grid *grid, double x0, double y0, double x1, double y1, unsigned char how);
-/* Cells of the slab that are softly taken; SIZE_MAX if one is hard or off the drawing. */
+/* How much of the slab is taken, firm counting more; SIZE_MAX if one is hard or off the drawing. */
 size_t roof_grid_cost(const roof_grid *grid, roof_slab slab);
 size_t roof_grid_line_cost(const roof_grid *grid, double x0, double y0, double x1, double y1);
 
@@ -157,6 +160,8 @@ size_t roof_grid_line_cost(const roof_grid *grid, double x0, double y0, double x
 bool roof_box_clip(const roof_box *box, double *x0, double *y0, double *x1, double *y1);
 /* Takes the parts of the frame that the series cover: marks hard, lines and fills soft. */
 void roof_grid_take_series(roof_grid *grid, const roof_view *view);
+/* Takes the bands, softly: words are readable on a band, but a legend is better elsewhere. */
+void roof_grid_take_bands(roof_grid *grid, const roof_view *view);
 
 /* ---- labels.c ---- */
 /* Finds places for annotations and for the labels of points; counts those that found none. */
@@ -173,6 +178,8 @@ void roof_series_write_line(const roof_view *view, const roof_series *series, ro
 void roof_color_write(roof_buffer *out, const char *keyword, int color);
 /* The same for lines and marks, with its keyword: ` lc 3`. */
 void roof_line_color_write(roof_buffer *out, int color);
+/* How a BAND, BARS, ROWS or CELLS series is filled: ` fc lt 1 fs ...`. */
+void roof_series_write_fill(const roof_series *series, roof_buffer *out);
 /* A number in the C locale's form, whatever the process has set. */
 void roof_number_write(roof_buffer *out, double value);
 

@@ -18,6 +18,8 @@ static const char PLAIN_STYLE[] =
     "roof_mark = 1.0\n"
     "roof_fill = 0.75\n"
     "roof_band = 0.18\n"
+    "roof_faint = 0.05\n"
+    "roof_full = 0.65\n"
     "roof_dash1 = 1\n"
     "roof_dash2 = 2\n"
     "roof_dash3 = 3\n"
@@ -140,16 +142,6 @@ static void put_margins(const roof_view *view, roof_buffer *out)
     }
 }
 
-/* gnuplot takes a tick label for a printf format: a per cent sign is doubled. */
-static void put_tick_label(const roof_view *view, roof_buffer *out, const char *label)
-{
-    roof_buffer doubled = ROOF_BUFFER_EMPTY;
-    for (; *label; label++) roof_buffer_printf(&doubled, "%s%c", *label == '%' ? "%" : "", *label);
-    if (doubled.failed) out->failed = true;
-    put_text(view, out, roof_buffer_text(&doubled));
-    roof_buffer_free(&doubled);
-}
-
 static void put_axis(const roof_view *view, roof_buffer *out, const roof_axis_view *axis, char name)
 {
     roof_buffer_printf(out, "set %crange [", name);
@@ -166,7 +158,7 @@ static void put_axis(const roof_view *view, roof_buffer *out, const roof_axis_vi
     roof_buffer_append(out, " (");
     for (size_t i = 0; i < axis->tick_count; i++) {
         if (i) roof_buffer_append(out, ", ");
-        put_tick_label(view, out, axis->ticks[i].label);
+        roof_script_quote_format(out, view->options->terminal, axis->ticks[i].label);
         roof_buffer_append_char(out, ' ');
         roof_number_write(out, axis->ticks[i].position);
         if (axis->ticks[i].minor) roof_buffer_append(out, " 1");
@@ -225,18 +217,17 @@ static void put_sample_line(const roof_view *view, roof_buffer *out, const roof_
 
 static void put_sample_box(const roof_view *view, roof_buffer *out, const roof_series *series, double x, double y)
 {
-    static const int patterns[] = {0, 1, 4, 5};
-    double half = view->cells ? 0.5 : 5, inset = view->cells ? 0 : 5;
+    if (view->cells) { /* a box needs two rows; the character it is drawn with says as much */
+        put_sample_line(view, out, series, x, y);
+        return;
+    }
     roof_buffer_append(out, "set object rectangle from ");
-    put_screen(view, out, x + inset, y - half);
+    put_screen(view, out, x + 5, y - 5);
     roof_buffer_append(out, " to ");
-    put_screen(view, out, x + ROOF_LEGEND_SAMPLE(view->cells) - inset, y + half);
+    put_screen(view, out, x + ROOF_LEGEND_SAMPLE(view->cells) - 5, y + 5);
     roof_buffer_append(out, " front lw roof_thin");
-    roof_color_write(out, "fc", series->color);
-    if (series->pattern > 0)
-        roof_buffer_printf(out, " fs transparent pattern %d border\n", patterns[series->pattern % ROOF_PATTERN_COUNT]);
-    else if (series->kind == ROOF_SERIES_BAND) roof_buffer_append(out, " fs transparent solid roof_band noborder\n");
-    else roof_buffer_append(out, " fs transparent solid roof_fill border\n");
+    roof_series_write_fill(series, out);
+    roof_buffer_append_char(out, '\n');
 }
 
 static void put_hidden(const roof_view *view, roof_buffer *out, double x, double y)

@@ -24,12 +24,7 @@ void roof_color_write(roof_buffer *out, const char *keyword, int color)
 
 void roof_line_color_write(roof_buffer *out, int color)
 {
-    /* gnuplot takes `tc lt 3` and `fc lt 3`, but only `lc 3`. */
-    if (color >= 0) roof_buffer_printf(out, " lc %d", color % ROOF_COLOR_COUNT + 1);
-    else {
-        roof_buffer_append(out, "");
-        roof_color_write(out, "lc", color);
-    }
+    roof_color_write(out, "lc", color);
 }
 
 static int mark_of(const roof_series *series)
@@ -63,6 +58,13 @@ static void put_row(roof_buffer *out, const double *values, size_t count)
     roof_buffer_append_char(out, '\n');
 }
 
+enum { SHADE_STEPS = 10 };
+
+static int shade_step(const roof_point *point)
+{
+    return isfinite(point->shade) ? (int)lround(fmin(fmax(point->shade, 0), 1) * SHADE_STEPS) : 0;
+}
+
 static void put_point(const roof_view *view, const roof_series *series, const roof_point *p, roof_buffer *out)
 {
     switch (series->kind) {
@@ -80,8 +82,7 @@ static void put_point(const roof_view *view, const roof_series *series, const ro
     case ROOF_SERIES_ROWS:
     case ROOF_SERIES_CELLS: {
         roof_box box = roof_point_box(view, series, p);
-        double shade = series->kind == ROOF_SERIES_CELLS && isfinite(p->shade) ? fmin(fmax(p->shade, 0), 1) : 1;
-        double row[] = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, box.x0, box.x1, box.y0, box.y1, shade};
+        double row[] = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, box.x0, box.x1, box.y0, box.y1, shade_step(p)};
         put_row(out, row, 7);
         break;
     }
@@ -169,22 +170,49 @@ static void plot_line(const roof_view *view, const roof_series *series, size_t n
     roof_buffer_append(out, " notitle");
 }
 
-static void plot_fill(const roof_series *series, size_t number, roof_buffer *out)
+static int pattern_of(const roof_series *series)
 {
-    clause(out, "series", number);
-    if (series->kind == ROOF_SERIES_BAND) {
-        roof_buffer_append(out, "using 1:2:3 with filledcurves");
+    static const int patterns[] = {0, 1, 4, 5}; /* gnuplot's numbers: solid, crossed, rising, falling */
+    return series->pattern > 0 ? patterns[series->pattern % ROOF_PATTERN_COUNT] : 0;
+}
+
+void roof_series_write_fill(const roof_series *series, roof_buffer *out)
+{
+    int pattern = pattern_of(series);
+    roof_color_write(out, "fc", series->color);
+    if (series->kind == ROOF_SERIES_BAND) roof_buffer_append(out, " fs transparent solid roof_band noborder");
+    else if (pattern) roof_buffer_printf(out, " fs transparent pattern %d border", pattern);
+    else roof_buffer_append(out, " fs transparent solid roof_fill border");
+}
+
+/* gnuplot has no column for how strongly to fill, so the shades become eleven steps, each a clause of its own. */
+static void plot_shades(const roof_view *view, const roof_series *series, size_t number, roof_buffer *out)
+{
+    for (int step = 0; step <= SHADE_STEPS; step++) {
+        bool used = false;
+        for (size_t i = 0; i < series->count && !used; i++)
+            used = roof_point_fate(view, series->kind, &series->points[i]) == ROOF_SHOWN &&
+                   shade_step(&series->points[i]) == step;
+        if (!used) continue;
+        clause(out, "series", number);
+        roof_buffer_printf(out, "using ($7 == %d ? $1 : NaN):2:3:4:5:6 with boxxyerror lw roof_thin", step);
         roof_color_write(out, "fc", series->color);
-        roof_buffer_append(out, " fs transparent solid roof_band noborder notitle");
+        roof_buffer_printf(out, " fs transparent solid roof_faint+(roof_full-roof_faint)*%d/%d.0 border lc rgb roof_paper notitle",
+                           step, SHADE_STEPS);
+    }
+}
+
+static void plot_fill(const roof_view *view, const roof_series *series, size_t number, roof_buffer *out)
+{
+    if (series->kind == ROOF_SERIES_CELLS && !pattern_of(series)) {
+        plot_shades(view, series, number, out);
         return;
     }
-    static const int patterns[] = {0, 1, 4, 5};
-    int pattern = series->pattern > 0 ? patterns[series->pattern % ROOF_PATTERN_COUNT] : 0;
-    roof_buffer_append(out, "using 1:2:3:4:5:6 with boxxyerror ");
-    roof_buffer_append(out, pattern ? "lw roof_thin" : "lw roof_thin fc ");
-    roof_color_write(out, "fc", series->color);
-    if (pattern) roof_buffer_printf(out, " fs transparent pattern %d border notitle", pattern);
-    else roof_buffer_append(out, " fs transparent solid roof_fill border notitle");
+    clause(out, "series", number);
+    roof_buffer_append(out, series->kind == ROOF_SERIES_BAND ? "using 1:2:3 with filledcurves"
+                                                             : "using 1:2:3:4:5:6 with boxxyerror lw roof_thin");
+    roof_series_write_fill(series, out);
+    roof_buffer_append(out, " notitle");
 }
 
 static void plot_marks(const roof_series *series, size_t number, roof_buffer *out)
@@ -241,7 +269,7 @@ static void plot_series(const roof_view *view, const roof_series *series, size_t
     bool bars = depth_of(series) == 1;
     if (intervals && !bars) plot_intervals(series, number, false, out);
     if (series->kind == ROOF_SERIES_LINE) plot_line(view, series, number, out);
-    else if (depth_of(series) <= 1) plot_fill(series, number, out);
+    else if (depth_of(series) <= 1) plot_fill(view, series, number, out);
     else plot_marks(series, number, out);
     if (intervals && bars) plot_intervals(series, number, true, out);
 }

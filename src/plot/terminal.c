@@ -36,7 +36,7 @@ static void write_pdf(roof_buffer *out, int width, int height, const roof_script
 {
     roof_buffer_printf(out,
                        "set terminal pdfcairo noenhanced size %d/72.0,%d/72.0 background rgb \"%s\" "
-                       "font \"sans-serif,12\" fontscale 1 linewidth 4 rounded\n",
+                       "font \"sans-serif,12\" fontscale 0.75 linewidth 1.5 pointscale 0.85 rounded\n",
                        width, height, paper(options));
 }
 

@@ -50,6 +50,7 @@ void roof_read_header(roof_reader *reader);
 void roof_read_ops(roof_reader *reader);
 void roof_read_transformer(roof_reader *reader);
 void roof_read_totals(roof_reader *reader);
+void roof_read_counts(roof_reader *reader);
 void roof_read_reference(roof_reader *reader);
 
 /* A list of tensors: `{"name", "shape", "precision"}`, or, where `frame` is given, names of tensors in it. */

@@ -40,6 +40,14 @@ static void emit_convolution(roof_emitter *e, const char *name, double frames, d
     roof_emit(e, 1, op);
 }
 
+/* A table that all of a batch read as a whole: positions of the encoder, biases of attention. */
+static void emit_whole_table(roof_emitter *e, const char *name, double rows, double width)
+{
+    roof_op op = {.kind = ROOF_OP_EMBEDDING, .name = name};
+    op.weights_stored = op.weights_read = op.output_elements = rows * width;
+    roof_emit(e, 1, op);
+}
+
 /* A spectrogram through two convolutions, to which a table of sines is added; or tokens, whose table is the
  * decoder's as well. */
 static void emit_source(roof_emitter *e)
@@ -49,15 +57,14 @@ static void emit_source(roof_emitter *e)
     if (t->source.mels > 0) {
         emit_convolution(e, "conv1", 2 * n, 2 * n, t->source.mels, t->hidden);
         emit_convolution(e, "conv2", 2 * n, n, t->hidden, t->hidden);
-        roof_emit_table(e, "embed_positions", n, t->hidden, n);
+        emit_whole_table(e, "embed_positions", n, t->hidden);
         roof_emit_elementwise(e, 1, "embed_add", 2 * wide, wide, 1);
     } else {
         roof_op op = {.kind = ROOF_OP_EMBEDDING, .name = "embed_tokens"};
         op.weights_gathered = op.output_elements = wide;
         op.input_elements = n;
         roof_emit(e, 1, op);
-        roof_emit_table(e, "relative_attention_bias", t->source.position_buckets, t->heads,
-                        t->source.position_buckets);
+        emit_whole_table(e, "relative_attention_bias", t->source.position_buckets, t->heads);
     }
 }
 
@@ -134,8 +141,7 @@ static void emit_target(roof_emitter *e, double tokens)
         roof_emit_table(e, "embed_positions", t->positions, t->hidden, tokens);
         roof_emit_elementwise(e, 1, "embed_add", 2 * wide, wide, 1);
     } else {
-        roof_emit_table(e, "relative_attention_bias", t->source.position_buckets, t->heads,
-                        t->source.position_buckets);
+        emit_whole_table(e, "relative_attention_bias", t->source.position_buckets, t->heads);
     }
 }
 

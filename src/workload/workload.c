@@ -6,6 +6,7 @@
 
 #include "chiproof/base/file.h"
 #include "chiproof/workload/file_format.h"
+#include "chiproof/workload/import.h"
 #include "workload/body.h"
 
 static const char *const op_kind_names[] = {
@@ -88,7 +89,7 @@ void roof_read_header(roof_reader *reader)
 {
     static const char *const keys[] = {"like",   "schema", "id",     "name",    "aliases",   "task",
                                        "family", "input",  "output", "params",  "blocks",    "ops",
-                                       "source", "totals", "notes",  "sources", "reference", "transformer"};
+                                       "source", "totals", "counts", "notes",  "sources", "reference", "transformer"};
     static const char *const families[] = {"dense-conv", "grouped-conv", "depthwise",
                                            "mixed",      "attention",    "llm",
                                            "rnn",        "diffusion",    "recommendation"};
@@ -136,7 +137,7 @@ static void read_body(roof_reader *reader)
         const char *key;
         void (*read)(roof_reader *reader);
     } bodies[] = {
-        {"ops", roof_read_ops}, {"transformer", roof_read_transformer}, {"totals", roof_read_totals}};
+        {"ops", roof_read_ops}, {"transformer", roof_read_transformer}, {"totals", roof_read_totals}, {"counts", roof_read_counts}};
     size_t found = 0, chosen = 0;
     if (reader->base) {
         roof_read_ops(reader);
@@ -149,7 +150,7 @@ static void read_body(roof_reader *reader)
     }
     if (found != 1) {
         roof_json_fault(reader->root, ROOF_GRADE_ERROR,
-                        "exactly one of \"ops\", \"transformer\", \"totals\" and \"like\" is expected");
+                        "exactly one of \"ops\", \"transformer\", \"totals\", \"counts\" and \"like\" is expected");
         return;
     }
     bodies[chosen].read(reader);
@@ -207,6 +208,8 @@ roof_code roof_workload_load(const char *path, roof_report *report, roof_workloa
 {
     roof_json *document = NULL;
     *out = NULL;
+    if (roof_file_kind_at(path) != ROOF_FILE_WORKLOAD)
+        return roof_workload_import(path, NULL, report, out, error);
     roof_code code = roof_json_load(path, report, &document, error);
     if (code == ROOF_OK) code = read_document(document, report, out, error);
     roof_json_free(document);

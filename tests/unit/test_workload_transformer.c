@@ -219,6 +219,145 @@ static void a_network_outlives_its_workload(void **state)
     roof_network_free(n);
 }
 
+#define GEMMA2 \
+    "\"model_type\": \"gemma2\", \"hidden_size\": 4, \"num_hidden_layers\": 3, \"num_attention_heads\": 2, " \
+    "\"intermediate_size\": 8, \"vocab_size\": 10, \"max_position_embeddings\": 99, "
+
+static void layers_with_and_without_a_window_alternate(void **state)
+{
+    (void)state;
+    roof_workload *gemma = workload_of(TRANSFORMER(GEMMA2 "\"sliding_window\": 4"));
+    roof_network *n = pass_of(gemma, ROOF_PHASE_DECODE, 0, 10);
+    const roof_op *full = op_named(n, "layers.self_attn"),
+                  *windowed = op_named(n, "layers.self_attn.windowed");
+    assert_true(full->repeat == 1 && windowed->repeat == 2);
+    assert_true(full->macs == 11 * 4 * 2 && windowed->macs == 4 * 4 * 2);
+    assert_true(full->cache_read == 10 * 8 && windowed->cache_read == 3 * 8);
+    assert_true(n->cache_elements == 8 * 11 + 2 * 8 * 4);
+    /* Four norms a layer, a tied head. */
+    assert_true(n->weights_stored == 3 * (64 + 96 + 16) + 40 + 4);
+    roof_network_free(n);
+    n = pass_of(gemma, ROOF_PHASE_PREFILL, 10, 0);
+    assert_true(op_named(n, "layers.self_attn")->macs == 55 * 4 * 2);
+    assert_true(op_named(n, "layers.self_attn.windowed")->macs == (10 + 6 * 4) * 4 * 2);
+    roof_network_free(n);
+    roof_workload_free(gemma);
+    gemma = workload_of(TRANSFORMER(GEMMA2 "\"sliding_window\": 4, \"use_sliding_window\": false"));
+    n = pass_of(gemma, ROOF_PHASE_DECODE, 0, 10);
+    assert_true(op_named(n, "layers.self_attn")->repeat == 3 && n->cache_elements == 3 * 8 * 11);
+    roof_network_free(n);
+    roof_workload_free(gemma);
+}
+
+static void a_short_model_has_shorter_default_lengths(void **state)
+{
+    (void)state;
+    roof_workload *gpt2 = shipped("gpt2"), *llama = shipped("llama-3.1-8b"),
+                  *bert = shipped("bert-large-384");
+    assert_true(roof_workload_default_prompt(gpt2) == 1024 && roof_workload_default_context(gpt2) == 1023);
+    assert_true(roof_workload_default_prompt(llama) == 1024 && roof_workload_default_context(llama) == 1024);
+    assert_true(roof_workload_default_prompt(bert) == 0 && roof_workload_default_context(bert) == 0);
+    roof_network *n = pass_of(gpt2, ROOF_PHASE_DECODE, 0, 0);
+    assert_true(n->context == 1023);
+    roof_network_free(n);
+    roof_workload_free(gpt2);
+    roof_workload_free(llama);
+    roof_workload_free(bert);
+}
+
+#define SMALL_T5 \
+    "\"model_type\": \"t5\", \"d_model\": 4, \"d_kv\": 2, \"num_heads\": 2, \"d_ff\": 8, \"num_layers\": " \
+    "1, " \
+    "\"vocab_size\": 10, \"n_positions\": 16, \"sequence_length\": 3"
+
+/* Encoder: attention 64, MLP 64, norms 8 + 4, biases 32 x 2. Decoder: attention twice, norms 12 + 4. */
+static void an_encoder_runs_in_prefill_and_is_met_in_decode(void **state)
+{
+    (void)state;
+    roof_workload *t5 = workload_of(TRANSFORMER(SMALL_T5));
+    assert_true(roof_workload_is_llm(t5));
+    assert_true(roof_workload_params(t5) == 40 + (64 + 64 + 12 + 64) + (2 * 64 + 64 + 16 + 64));
+    assert_true(roof_workload_macs(t5) == 64 + 32 + 64 + 40);
+    roof_network *n = pass_of(t5, ROOF_PHASE_DECODE, 0, 2);
+    assert_true(n->macs == 200 + 3 * 4 * 2 + 3 * 4 * 2);
+    assert_true(cache_read(n) == 2 * 8 + 3 * 8 && cache_written(n) == 8);
+    assert_true(n->cache_elements == 3 * 8 + 3 * 8);
+    /* Not the encoder, nor keys and values of cross attention; the table as the head. */
+    assert_true(n->weights_stored == 516 && n->weights_read == 516 - 204 - 32);
+    assert_true(op_named(n, "encoder (not run)")->weights_stored == 204 + 32);
+    assert_true(n->input_count == 1);
+    roof_network_free(n);
+    n = pass_of(t5, ROOF_PHASE_PREFILL, 2, 0);
+    double encoder = 3 * (64 + 64) + 3 * 3 * 4 * 2, keys = 3 * 32;
+    assert_true(n->macs == encoder + keys + 2 * (64 + 32 + 64) + 3 * 8 + 2 * 3 * 8 + 40);
+    assert_true(cache_read(n) == 0 && cache_written(n) == 2 * 8 + 3 * 8);
+    assert_true(n->weights_stored == 516 && n->weights_read == 516);
+    assert_true(n->input_count == 2 && n->inputs[1].elements == 3 && n->inputs[0].elements == 2);
+    assert_string_equal(n->inputs[1].name, "source_ids");
+    roof_network_free(n);
+    roof_workload_free(t5);
+}
+
+static void a_gated_t5_has_a_third_matrix_and_a_head_of_its_own(void **state)
+{
+    (void)state;
+    roof_workload *t5 = workload_of(TRANSFORMER(SMALL_T5 ", \"feed_forward_proj\": \"gated-gelu\", "
+                                                         "\"tie_word_embeddings\": false"));
+    assert_true(roof_workload_params(t5) == 516 + 2 * 32 + 40);
+    roof_workload_free(t5);
+    assert_fault(TRANSFORMER(SMALL_T5 ",\n\"feed_forward_proj\": \"gelu\""), 3,
+                 "/transformer/feed_forward_proj", "gated-gelu");
+}
+
+static void whisper_hears_thirty_seconds_before_the_first_token(void **state)
+{
+    (void)state;
+    roof_workload *whisper = shipped("whisper-large-v3-30s");
+    assert_true(roof_workload_params(whisper) == 1543490560.0);
+    roof_network *n = pass_of(whisper, ROOF_PHASE_PREFILL, 4, 0);
+    double encoder = 0;
+    for (size_t i = 0; i < n->op_count; i++)
+        if (strncmp(n->ops[i].name, "encoder.", 8) == 0) encoder += n->ops[i].macs * n->ops[i].repeat;
+    /* Two convolutions, then 32 layers over 1500 positions. */
+    double d = 1280, layer = 1500 * 12 * d * d + 2 * 1500 * 1500 * d;
+    assert_true(encoder == 3000 * 3 * 128 * d + 1500 * 3 * d * d + 32 * layer);
+    assert_true(op_named(n, "decoder.layers.cross_attn.k_proj")->macs == 1500 * d * d);
+    assert_true(n->inputs[1].elements == 128 * 3000);
+    assert_true(n->cache_elements == 32 * 2 * d * (4 + 1500));
+    roof_network_free(n);
+    n = pass_of(whisper, ROOF_PHASE_DECODE, 0, 4);
+    assert_true(op_named(n, "decoder.layers.cross_attn")->macs == 1500 * d * 2);
+    assert_true(n->macs == roof_workload_macs(whisper) + 32 * 2 * d * (5 + 1500));
+    roof_network_free(n);
+    roof_workload_free(whisper);
+    static const struct {
+        const char *id;
+        double params;
+    } known[] = {{"whisper-tiny", 37760640},
+                 {"whisper-base", 72593920},
+                 {"whisper-small", 241734912},
+                 {"whisper-medium", 763857920}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        whisper = shipped(known[i].id);
+        assert_true(roof_workload_params(whisper) == known[i].params);
+        roof_workload_free(whisper);
+    }
+}
+
+static void shared_layers_store_and_read_their_weights_once(void **state)
+{
+    (void)state;
+    roof_workload *albert = shipped("albert-base-v2-128");
+    double layer = 4 * (768.0 * 768 + 768) + 2 * 768.0 * 3072 + 3072 + 768 + 4 * 768;
+    double tables = (30000.0 + 512 + 2) * 128;
+    assert_true(roof_workload_params(albert) == tables + 256 + 128 * 768 + 768 + layer + 768 * 768 + 768);
+    roof_network *n = pass_of(albert, ROOF_PHASE_WHOLE, 0, 0);
+    assert_true(n->weights_read == 256 + 128 * 768 + 768 + layer);
+    assert_true(n->macs == 11173625856.0 + 128.0 * 128 * 768);
+    roof_network_free(n);
+    roof_workload_free(albert);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +370,12 @@ int main(void)
         cmocka_unit_test(architectures_have_the_published_parameters),
         cmocka_unit_test(an_encoder_attends_in_full_and_its_pooler_may_run),
         cmocka_unit_test(a_network_outlives_its_workload),
+        cmocka_unit_test(layers_with_and_without_a_window_alternate),
+        cmocka_unit_test(a_short_model_has_shorter_default_lengths),
+        cmocka_unit_test(an_encoder_runs_in_prefill_and_is_met_in_decode),
+        cmocka_unit_test(a_gated_t5_has_a_third_matrix_and_a_head_of_its_own),
+        cmocka_unit_test(whisper_hears_thirty_seconds_before_the_first_token),
+        cmocka_unit_test(shared_layers_store_and_read_their_weights_once),
     };
     return RUN_TESTS(tests);
 }

@@ -85,6 +85,9 @@ void roof_comparison_free(roof_comparison *comparison);
  * dense peak are passed over. */
 roof_precision roof_common_precision(const roof_chip *const *chips, size_t count);
 
+/* The request at that precision, if it names none and there is one. */
+roof_request roof_common_request(const roof_chip *const *chips, size_t count, const roof_request *request);
+
 #ifdef __cplusplus
 }
 #endif

@@ -82,18 +82,47 @@
  *
  * "transformer"
  * -------------
- * Keys as in a Hugging Face config.json: model_type* (llama, mistral, qwen2, qwen3, gpt2, opt, gptj:
- * decoders; bert: an encoder), hidden_size*, num_hidden_layers*, num_attention_heads*, num_key_value_heads,
- * head_dim, intermediate_size*, vocab_size*, max_position_embeddings*, tie_word_embeddings, type_vocab_size,
- * hidden_act, attention_bias, mlp_bias, sliding_window; and for an encoder sequence_length* and pooler
- * ("stored": its weights count but it does not run; "run"; "none").
+ * Keys as in a Hugging Face config.json. model_type* is one of
+ *   decoders          llama, mistral, qwen2, qwen3, phi3, gemma, gemma2, gemma3_text, gpt2, opt, gptj,
+ *                     gpt_neox, phi, bloom, falcon
+ *   with experts      mixtral, qwen2_moe, qwen3_moe, deepseek_v2, deepseek_v3
+ *   encoders          bert, roberta, distilbert, albert
+ *   encoder-decoders  whisper, t5
+ * Common keys: hidden_size*, num_hidden_layers*, num_attention_heads*, num_key_value_heads, head_dim,
+ * intermediate_size*, vocab_size*, max_position_embeddings*, tie_word_embeddings, hidden_act, attention_bias,
+ * mlp_bias, sliding_window, use_sliding_window (false unless given for qwen models), sliding_window_pattern
+ * (every n-th layer attends to everything; gemma2 2, gemma3_text 6, others 1: no layer does),
+ * new_decoder_architecture (falcon). A key of another group is an error.
+ *   experts    num_local_experts, num_experts or n_routed_experts*; num_experts_per_tok*;
+ *              moe_intermediate_size (else intermediate_size); n_shared_experts;
+ *              shared_expert_intermediate_size; first_k_dense_replace; n_group and topk_group are read and
+ *              leave the counts alone
+ *   deepseek   q_lora_rank (null: one matrix), kv_lora_rank*, qk_nope_head_dim*, qk_rope_head_dim*,
+ *              v_head_dim*
+ *   encoders   sequence_length*, type_vocab_size, embedding_size (albert), pooler ("stored": its weights
+ *              count but it does not run; "run"; "none")
+ *   whisper    d_model*, encoder_layers*, encoder_attention_heads*, encoder_ffn_dim*, decoder_layers*,
+ *              decoder_attention_heads*, decoder_ffn_dim*, num_mel_bins*, max_source_positions*,
+ *              max_target_positions*, vocab_size*, activation_function, tie_word_embeddings
+ *   t5         d_model*, d_kv*, d_ff*, num_layers*, num_decoder_layers, num_heads*, vocab_size*,
+ *              n_positions*, relative_attention_num_buckets, feed_forward_proj, tie_word_embeddings; and
+ *              sequence_length*, the tokens that its encoder reads
  *
  * A decoder's MACs are the useful ones. Prefill of n tokens: every matrix n times, but the output head once,
  * for the last token alone; attention under the causal mask, token t meets t positions:
  * layers x heads x head_dim x 2 x n (n + 1) / 2. Decode after c tokens: every matrix once, attention to c + 1
  * positions, a cache of c tokens read and one token written. The cache holds 2 x layers x key-value heads x
- * head_dim elements a token; a sliding window bounds all of these. The reference MACs of a decoder are those
- * of one token without attention. An encoder's attention products are all sequence_length squared.
+ * head_dim elements a token; a sliding window bounds all of these, in the layers that have it. The reference
+ * MACs of a decoder are those of one decoded token without attention. An encoder's attention products are all
+ * sequence_length squared.
+ *
+ * Experts: each token runs through num_experts_per_tok of them and the shared one; all are stored; a pass
+ * reads those that its tokens take (roof_op_weights_read). Latent attention (deepseek): the cache holds
+ * kv_lora_rank + qk_rope_head_dim elements a token and layer; src/workload/latent.c has the MACs.
+ *
+ * Encoder-decoders: prefill runs the encoder, makes keys and values for cross attention in each layer of the
+ * decoder, and takes the decoder's prompt in; decode is one token, which also meets what the encoder made.
+ * The cache holds both. The encoder's weights are stored in both phases and read in prefill.
  *
  * "totals"
  * --------
