@@ -4,38 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chip/layout.h"
 #include "chip/names.h"
 #include "chip/peak.h"
 #include "chip/value.h"
 #include "chiproof/base/text.h"
 
 #define SCHEMA "chiproof/chip/1"
-
-static const char *const head_keys[] = {"schema", "id",       "name",    "aliases",     "vendor",
-                                        "level",  "contains", "class",   "segment",     "statements",
-                                        "notes",  "peak",     "sources", "acknowledged"};
-enum { HEAD_KEYS = sizeof head_keys / sizeof *head_keys };
-
-/* Adds the distinct keys that fields have at the top (group == NULL) or inside a group. */
-static size_t field_keys(const char *group, const char **keys, size_t count)
-{
-    for (int i = 0; i < ROOF_FIELD_COUNT; i++) {
-        const roof_field_info *field = roof_field((roof_field_id)i);
-        const char *key = group ? field->key : field->group[0] ? field->group : field->key;
-        if (group && strcmp(group, field->group) != 0) continue;
-        bool seen = false;
-        for (size_t k = 0; k < count && !seen; k++) seen = strcmp(keys[k], key) == 0;
-        if (!seen) keys[count++] = key;
-    }
-    return count;
-}
-
-static void check_keys(const roof_json_value *root)
-{
-    const char *keys[HEAD_KEYS + ROOF_FIELD_COUNT];
-    memcpy(keys, head_keys, sizeof head_keys);
-    roof_json_only_keys(root, keys, field_keys(NULL, keys, HEAD_KEYS));
-}
 
 static void read_fields(chip_reader *reader, const roof_json_value *root)
 {
@@ -47,10 +22,10 @@ static void read_fields(chip_reader *reader, const roof_json_value *root)
             holder = roof_json_get(root, field->group);
             if (!holder) continue;
             if (strcmp(checked, field->group) != 0) {
-                const char *keys[ROOF_FIELD_COUNT];
+                const char *keys[CHIP_KEYS];
                 checked = field->group;
                 if (roof_json_is(holder, ROOF_JSON_OBJECT))
-                    roof_json_only_keys(holder, keys, field_keys(field->group, keys, 0));
+                    roof_json_only_keys(holder, keys, chip_group_keys(field->group, keys));
             }
         }
         reader->chip->fields[i] = chip_read_values(reader, roof_json_get(holder, field->key), field);
@@ -216,7 +191,8 @@ static void read_chip(chip_reader *reader, const roof_json_value *root)
 {
     if (!roof_json_is(root, ROOF_JSON_OBJECT)) return;
     roof_chip *chip = reader->chip;
-    check_keys(root);
+    const char *keys[CHIP_KEYS];
+    roof_json_only_keys(root, keys, chip_top_keys(keys));
     if (roof_sources_read(roof_json_get(root, "sources"), reader->arena, &chip->sources,
                           &chip->source_count) != ROOF_OK)
         reader->out_of_memory = true;

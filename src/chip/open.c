@@ -7,7 +7,8 @@ enum { LEVELS_DEEP = 8 }; /* racks of systems of cards of chips, and some to spa
 /* What an opening is for: where files are, and where its findings go (either may be NULL). */
 typedef struct opening {
     roof_catalogue *catalogue;
-    roof_report *report;   /* of loading */
+    roof_report *report;   /* of loading the chip itself */
+    roof_report *parts;    /* of what it contains, at any depth */
     roof_report *findings; /* of the checks, which are made only then */
 } opening;
 
@@ -17,16 +18,16 @@ static roof_code open_at(const opening *how, const char *name, int depth, roof_c
 static roof_code open_part(const opening *how, const roof_chip *chip, int depth, roof_chip **part,
                            roof_error *error)
 {
-    const opening silent = {how->catalogue, NULL, NULL};
+    const opening inside = {how->catalogue, NULL, how->parts, NULL};
     roof_error fault;
     *part = NULL;
     if (!chip->contains) return ROOF_OK;
-    roof_code code = depth < LEVELS_DEEP ? open_at(&silent, chip->contains, depth + 1, part, &fault)
+    roof_code code = depth < LEVELS_DEEP ? open_at(&inside, chip->contains, depth + 1, part, &fault)
                                          : roof_fail(&fault, ROOF_INVALID,
                                                      "contained more than %d deep: a circle?", LEVELS_DEEP);
     if (code == ROOF_NO_MEMORY) return roof_fail(error, code, "%s", fault.message);
     if (code != ROOF_OK)
-        roof_report_addf(how->report, ROOF_GRADE_DOUBTFUL, code, "%s contains %s, which cannot be read: %s",
+        roof_report_addf(how->parts, ROOF_GRADE_DOUBTFUL, code, "%s contains %s, which cannot be read: %s",
                          chip->id, chip->contains, fault.message);
     return ROOF_OK;
 }
@@ -64,7 +65,7 @@ static roof_code open_at(const opening *how, const char *name, int depth, roof_c
 roof_code roof_chip_open(roof_catalogue *catalogue, const char *name, roof_report *report,
                          roof_report *findings, roof_chip **out, roof_error *error)
 {
-    return open_at(&(opening){catalogue, report, findings}, name, 0, out, error);
+    return open_at(&(opening){catalogue, report, report, findings}, name, 0, out, error);
 }
 
 roof_code roof_chip_validate(roof_catalogue *catalogue, const char *text, size_t length, const char *file,
@@ -72,7 +73,7 @@ roof_code roof_chip_validate(roof_catalogue *catalogue, const char *text, size_t
 {
     roof_chip *chip = NULL;
     roof_code code = roof_chip_parse(text, length, file, report, &chip, error);
-    if (code == ROOF_OK) code = complete(&(opening){catalogue, report, report}, chip, 0, error);
+    if (code == ROOF_OK) code = complete(&(opening){catalogue, report, report, report}, chip, 0, error);
     if (code == ROOF_OK && guide) roof_chip_guide(chip, report);
     roof_chip_free(chip);
     return code;

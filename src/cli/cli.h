@@ -11,13 +11,14 @@
 #include "chiproof/json/writer.h"
 #include "chiproof/model/predict.h"
 #include "chiproof/out/page.h"
+#include "chiproof/workload/import.h"
 #include "chiproof/workload/workload.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 typedef enum cli_format { CLI_TABLE, CLI_JSON, CLI_CSV, CLI_MD } cli_format;
 
-enum { CLI_WORDS = 4096, CLI_MODELS = 32, CLI_PLACES = 32, CLI_FILTERS = 16 };
+enum { CLI_WORDS = 4096, CLI_MODELS = 32, CLI_PLACES = 32, CLI_FILTERS = 16, CLI_BINDINGS = 64 };
 
 /* Every option of every command, as given; a command's table says which ones it takes. */
 typedef struct cli_options {
@@ -25,10 +26,13 @@ typedef struct cli_options {
     const char *specs, *models_folder, *color, *out, *term, *sort;
     const char *where[CLI_FILTERS];
     int where_count;
-    bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force, dark;
+    bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force, dark,
+        format_in_place;
     roof_basis per;
     const char *models[CLI_MODELS];
     int model_count;
+    roof_binding bindings[CLI_BINDINGS]; /* sizes that a foreign file leaves open */
+    size_t binding_count;
     roof_request request;
     double width;
     const char *words[CLI_WORDS]; /* what is not an option */
@@ -63,6 +67,7 @@ const cli_command *cli_find_command(const char *name);
 int cmd_compare(cli_context *context);
 int cmd_explain(cli_context *context);
 int cmd_help(cli_context *context);
+int cmd_import(cli_context *context);
 int cmd_list(cli_context *context);
 int cmd_new(cli_context *context);
 int cmd_plot(cli_context *context);

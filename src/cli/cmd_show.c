@@ -26,26 +26,19 @@ static void chip_json(const void *result, roof_json_writer *writer)
     roof_findings_json(&view->findings, writer);
 }
 
-typedef struct model_view {
-    const roof_workload *workload;
-    const roof_network *network;
-} model_view;
-
 static void model_people(const void *result, roof_page *page)
 {
-    const model_view *view = result;
-    roof_workload_page(view->workload, view->network, page);
+    roof_workload_page(result, page);
 }
 
 static void model_grid(const void *result, roof_page *page)
 {
-    roof_workload_grid(((const model_view *)result)->network, page);
+    roof_workload_grid(result, page);
 }
 
 static void model_json(const void *result, roof_json_writer *writer)
 {
-    const model_view *view = result;
-    roof_workload_json(view->workload, view->network, writer);
+    roof_workload_json(result, writer);
 }
 
 static int show_model(cli_context *context, const char *name)
@@ -58,7 +51,9 @@ static int show_model(cli_context *context, const char *name)
     if (!workload) return EXIT_FAILED;
     if (roof_workload_expand(workload, request->phase, request->prompt, request->context, &network, &error) ==
         ROOF_OK) {
-        model_view view = {workload, network};
+        roof_workload_view view = {workload, network,
+                                   request->has_precision ? request->precision : ROOF_PRECISION_INT8,
+                                   request->batch > 0 ? request->batch : 1};
         status = cli_emit(context, &(cli_result){&view, model_people, model_grid, model_json});
     } else {
         cli_fail(context, &error);

@@ -22,6 +22,28 @@ static bool is_shipped(const cli_context *context, const char *path)
     return inside;
 }
 
+/* Says that a spec file is not in its canonical layout, or puts it there. A text that is no JSON is left to
+ * the loader's complaint. */
+static void check_layout(const cli_context *context, const char *text, size_t length, const char *path,
+                         roof_report *report)
+{
+    roof_buffer canonical = ROOF_BUFFER_EMPTY;
+    roof_error error;
+    bool known = roof_chip_format(text, length, path, &canonical, &error) == ROOF_OK;
+    if (known && (canonical.length != length || memcmp(canonical.data, text, length) != 0)) {
+        if (!context->options.format_in_place) {
+            roof_fail(&error, ROOF_INVALID,
+                      "not in the canonical layout (chiproof validate --format-in-place puts it there)");
+            error.grade = ROOF_GRADE_NOTE;
+            roof_error_set_position(&error, path, 0, 0, NULL);
+            roof_report_add(report, &error);
+        } else if (roof_file_write(path, canonical.data, canonical.length, &error) != ROOF_OK) {
+            roof_report_add(report, &error);
+        }
+    }
+    roof_buffer_free(&canonical);
+}
+
 /* Reads the file once, so that it may be a pipe. */
 static void check_file(const cli_context *context, const char *path, roof_report *report)
 {
@@ -35,6 +57,7 @@ static void check_file(const cli_context *context, const char *path, roof_report
         roof_workload_parse(text, length, path, report, &workload, NULL);
         roof_workload_free(workload);
     } else {
+        check_layout(context, text, length, path, report);
         roof_chip_validate(context->chips, text, length, path, !is_shipped(context, path), report, NULL);
     }
     free(text);

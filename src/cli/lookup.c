@@ -42,8 +42,9 @@ roof_workload *cli_open_model(cli_context *context, const char *name)
     roof_error error;
     roof_entry entry;
     roof_workload *workload = NULL;
+    roof_bindings bindings = {context->options.bindings, context->options.binding_count};
     roof_code code = roof_catalogue_find(context->models, name, &entry, &error);
-    if (code == ROOF_OK) code = roof_workload_load(entry.path, &report, &workload, &error);
+    if (code == ROOF_OK) code = roof_workload_import(entry.path, &bindings, &report, &workload, &error);
     if (code == ROOF_OK) {
         if (entry.shadows)
             roof_report_addf(&report, ROOF_GRADE_NOTE, ROOF_OK, "%s is yours and stands for the shipped %s",
@@ -73,6 +74,7 @@ bool cli_file_is_model(const char *path)
 {
     char *text = NULL;
     size_t length = 0;
+    if (roof_file_kind_at(path) != ROOF_FILE_WORKLOAD) return true;
     bool model = roof_file_read(path, ROOF_FILE_LIMIT, &text, &length, NULL) == ROOF_OK &&
                  cli_text_is_model(text, length);
     free(text);

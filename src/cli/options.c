@@ -94,6 +94,25 @@ static bool read_theme(cli_options *options, const char *argument)
     return false;
 }
 
+/* "batch=1", "images.0=1"; cut at the last "=". */
+static bool read_bind(cli_options *options, const char *argument)
+{
+    char *equals = (char *)(size_t)strrchr(argument, '='), *end = NULL; /* argv is ours to change */
+    double value = equals ? strtod(equals + 1, &end) : -1;
+    if (!equals || equals == argument || end == equals + 1 || *end ||
+        !(value >= 0 && value <= 2147483647.0) || value != floor(value)) {
+        cli_message("--bind \"%s\": expected NAME=N, a whole number", argument);
+        return false;
+    }
+    if (options->binding_count == CLI_BINDINGS) {
+        cli_message("--bind: more than %d sizes", CLI_BINDINGS);
+        return false;
+    }
+    *equals = '\0';
+    options->bindings[options->binding_count++] = (roof_binding){argument, value};
+    return true;
+}
+
 static bool read_where(cli_options *options, const char *argument)
 {
     if (options->where_count == CLI_FILTERS) {
@@ -152,6 +171,7 @@ FLAG_READER(dump)
 FLAG_READER(coverage)
 FLAG_READER(reverse)
 FLAG_READER(force)
+FLAG_READER(format_in_place)
 
 static bool read_json(cli_options *options, const char *argument)
 {
@@ -188,6 +208,10 @@ static const cli_option offload = {"offload", 0, "host",
 static const cli_option layers = {"layers", 0, NULL, "a line for each layer too", read_layers};
 static const cli_option strict = {"strict", 0, NULL, "doubtful findings fail too", read_strict};
 static const cli_option out = {"out", 'o', "DIR", "folder for the figures (default: plots/out)", read_out};
+static const cli_option out_file = {"out", 'o', "FILE", "write the workload there (default: stdout)",
+                                    read_out};
+static const cli_option bind = {"bind", 0, "NAME=N",
+                                "a size that a foreign network leaves open (may be given again)", read_bind};
 static const cli_option term = {"term", 0, "T",
                                 "svg, png, pdf... or dumb: draw in the terminal (default: svg)", read_term};
 static const cli_option theme = {"theme", 0, "T", "light or dark (default: light)", read_theme};
@@ -202,20 +226,23 @@ static const cli_option reverse = {"reverse", 'r', NULL, "the greatest first", r
 static const cli_option coverage = {"coverage", 0, NULL, "what is sourced, derived, unverified, missing",
                                     read_coverage};
 static const cli_option per = {"per", 0, "BASIS", "put all on one basis: chip, card or watt", read_per};
+static const cli_option format_in_place = {
+    "format-in-place", 0, NULL, "rewrite spec files in their canonical layout", read_format_in_place};
 static const cli_option force = {"force", 0, NULL, "replace a file that is there", read_force};
 
 const cli_option *const cli_common_options[] = {&format, &json, &specs, &models, &quiet, &color, &help, NULL};
 const cli_option *const cli_no_options[] = {NULL};
-const cli_option *const cli_run_options[] = {&batch,  &precision, &chips,   &phase,
-                                             &prompt, &context,   &offload, NULL};
+const cli_option *const cli_run_options[] = {&batch,   &precision, &chips, &phase, &prompt,
+                                             &context, &offload,   &bind,  NULL};
 const cli_option *const cli_explain_options[] = {&batch,   &precision, &chips,  &phase, &prompt,
-                                                 &context, &offload,   &layers, NULL};
-const cli_option *const cli_compare_options[] = {&model, &per,    &batch,   &precision, &chips,
-                                                 &phase, &prompt, &context, &offload,   NULL};
+                                                 &context, &offload,   &layers, &bind,  NULL};
+const cli_option *const cli_compare_options[] = {&model,  &per,     &batch,   &precision, &chips, &phase,
+                                                 &prompt, &context, &offload, &bind,      NULL};
+const cli_option *const cli_import_options[] = {&bind, &out_file, NULL};
 const cli_option *const cli_list_options[] = {&where, &sort, &reverse, &coverage, NULL};
 const cli_option *const cli_new_options[] = {&force, NULL};
-const cli_option *const cli_show_options[] = {&phase, &prompt, &context, NULL};
-const cli_option *const cli_validate_options[] = {&strict, NULL};
+const cli_option *const cli_show_options[] = {&batch, &precision, &phase, &prompt, &context, &bind, NULL};
+const cli_option *const cli_validate_options[] = {&strict, &format_in_place, NULL};
 const cli_option *const cli_plot_options[] = {&model,   &batch, &precision, &chips, &phase, &prompt,
                                               &context, &out,   &term,      &theme, &dump,  NULL};
 

@@ -25,7 +25,8 @@ roof_precision roof_lanes_precision(const roof_lanes *lanes)
     roof_precision common = ROOF_PRECISION_COUNT;
     for (size_t i = 0; i < lanes->count; i++) {
         if (!lanes->items[i].machine) continue;
-        if (common != ROOF_PRECISION_COUNT && lanes->items[i].machine->precision != common) return ROOF_PRECISION_COUNT;
+        if (common != ROOF_PRECISION_COUNT && lanes->items[i].machine->precision != common)
+            return ROOF_PRECISION_COUNT;
         common = lanes->items[i].machine->precision;
     }
     return common;
@@ -56,7 +57,8 @@ static roof_place place_of(const roof_prediction *p)
     return place;
 }
 
-static bool fill_lane(roof_lane *lane, roof_arena *arena, const roof_prediction *runs, size_t count, bool in_full)
+static bool fill_lane(roof_lane *lane, roof_arena *arena, const roof_prediction *runs, size_t count,
+                      bool in_full)
 {
     lane->chip = runs[0].chip;
     lane->runs = runs;
@@ -108,8 +110,8 @@ static void see(extent *range, double value)
     range->most = fmax(range->most, value);
 }
 
-/* Everything is in the frame but networks that hardly touch memory: those would leave most of it empty, and are moved
- * to its right edge. */
+/* Everything is in the frame but networks that hardly touch memory: those would leave most of it empty, and
+ * are moved to its right edge. */
 static void settle_frame(roof_lanes *lanes)
 {
     extent x = {INFINITY, 0}, y = {INFINITY, 0}, ridges = {INFINITY, 0};
@@ -146,8 +148,8 @@ static void settle_frame(roof_lanes *lanes)
         }
 }
 
-bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_prediction *predictions, size_t chip_count,
-                     size_t runs_per_chip)
+bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_prediction *predictions,
+                     size_t chip_count, size_t runs_per_chip)
 {
     *lanes = (roof_lanes){.count = chip_count, .runs_per_chip = runs_per_chip};
     lanes->items = roof_arena_calloc(arena, chip_count, sizeof *lanes->items);
@@ -156,7 +158,8 @@ bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_prediction
         if (!fill_lane(&lanes->items[c], arena, predictions + c * runs_per_chip, runs_per_chip,
                        chip_count <= ROOF_LANES_IN_FULL))
             return false;
-    for (size_t i = 0; i < chip_count * runs_per_chip; i++) lanes->refused += predictions[i].refusal.code != ROOF_OK;
+    for (size_t i = 0; i < chip_count * runs_per_chip; i++)
+        lanes->refused += predictions[i].refusal.code != ROOF_OK;
     settle_frame(lanes);
     return true;
 }
@@ -168,7 +171,8 @@ roof_sharing roof_lanes_sharing(const roof_lanes *lanes, size_t chip, roof_ceili
     double highest = 0;
     for (size_t c = 0; c < lanes->count; c++) {
         const roof_lane *lane = &lanes->items[c];
-        if (!lane->machine || !roof_lanes_same(lane->bandwidth[id], lanes->items[chip].bandwidth[id])) continue;
+        if (!lane->machine || !roof_lanes_same(lane->bandwidth[id], lanes->items[chip].bandwidth[id]))
+            continue;
         if (c < chip) sharing.first = false;
         sharing.count++;
         double top = roof_lane_top(lane);

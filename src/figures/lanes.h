@@ -26,7 +26,8 @@ typedef struct roof_lane {
     roof_place *places;
 } roof_lane;
 
-/* With more chips than this the sparse roofs are left out, and each network is named at its fastest chip only. */
+/* With more chips than this the sparse roofs are left out, and each network is named at its fastest chip
+ * only. */
 enum { ROOF_LANES_IN_FULL = 4 };
 
 typedef struct roof_lanes {
@@ -36,8 +37,8 @@ typedef struct roof_lanes {
 } roof_lanes;
 
 /* Fills *lanes from chip_count x runs_per_chip predictions, both above zero. False: memory ran out. */
-bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_prediction *predictions, size_t chip_count,
-                     size_t runs_per_chip);
+bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_prediction *predictions,
+                     size_t chip_count, size_t runs_per_chip);
 /* The higher of the two flat roofs. */
 double roof_lane_top(const roof_lane *lane);
 /* The intensity at which the fastest memory reaches that height; NaN if no bandwidth is known. */
@@ -56,8 +57,8 @@ typedef struct roof_sharing {
 } roof_sharing;
 roof_sharing roof_lanes_sharing(const roof_lanes *lanes, size_t chip, roof_ceiling_id id);
 
-/* Whether this chip bears the label of that run: chips on which a network lies at the same place share one label,
- * which the last of them bears. *together is how many they are. */
+/* Whether this chip bears the label of that run: chips on which a network lies at the same place share one
+ * label, which the last of them bears. *together is how many they are. */
 bool roof_lanes_labels_place(const roof_lanes *lanes, size_t chip, size_t run, size_t *together);
 
 #endif

@@ -7,7 +7,8 @@
 #include "chiproof/units/units.h"
 #include "lanes.h"
 
-/* A dense and a sparse roof, a slope for each level in its own part and one in a shared part, ridges, networks. */
+/* A dense and a sparse roof, a slope for each level in its own part and one in a shared part, ridges,
+ * networks. */
 enum { SERIES_PER_CHIP = 2 + 2 * ROOF_CEILING_COUNT + 2 };
 
 struct roof_drawn_figure {
@@ -44,8 +45,8 @@ static void add_series(builder *b, roof_series series)
     if (series.points && series.count) b->series[b->series_count++] = series;
 }
 
-static void add_line(builder *b, double x0, double y0, double x1, double y1, roof_series how, const char *at_start,
-                     const char *at_end)
+static void add_line(builder *b, double x0, double y0, double x1, double y1, roof_series how,
+                     const char *at_start, const char *at_end)
 {
     roof_point *points = take(b, 2, sizeof *points);
     if (!points) return;
@@ -97,13 +98,15 @@ static void add_flat(builder *b, size_t chip, double height, bool dense)
     bool in_full = b->lanes.count <= ROOF_LANES_IN_FULL;
     const char *words = flat_label(b, lane, height, dense);
     double from = roof_lane_first_ridge(lane, height);
-    roof_series how = {.label = !dense ? NULL : in_full ? lane->chip->name : words,
+    roof_series how = {.label = !dense    ? NULL
+                                : in_full ? lane->chip->name
+                                          : words,
                        .color = (int)chip,
                        .dash = dense ? ROOF_DASH_SOLID : ROOF_DASH_DASHED,
                        .mark = (int)(chip % (ROOF_MARK_COUNT - 1)) + 1,
                        .thickness = dense ? flat_thickness(b, chip, height) : 1};
-    add_line(b, isnan(from) || from < b->lanes.x_least ? b->lanes.x_least : from, height, b->lanes.x_most, height, how,
-             NULL, in_full ? words : NULL);
+    add_line(b, isnan(from) || from < b->lanes.x_least ? b->lanes.x_least : from, height, b->lanes.x_most,
+             height, how, NULL, in_full ? words : NULL);
 }
 
 /* ---- slanted roofs ---- */
@@ -137,8 +140,8 @@ static const char *slope_label(builder *b, roof_ceiling_id id, double bandwidth,
     return keep(b, &text);
 }
 
-/* From the frame, or from where the shared part ends, up to the chip's highest roof. The part that several chips
- * have in common is drawn once, in ink, by the first of them. */
+/* From the frame, or from where the shared part ends, up to the chip's highest roof. The part that several
+ * chips have in common is drawn once, in ink, by the first of them. */
 static void add_slope(builder *b, size_t chip, roof_ceiling_id id)
 {
     const roof_lane *lane = &b->lanes.items[chip];
@@ -188,7 +191,8 @@ static const char *network_label(builder *b, size_t chip, size_t run)
     if (!roof_lanes_labels_place(&b->lanes, chip, run, &together)) return NULL;
     roof_buffer label = ROOF_BUFFER_EMPTY;
     roof_buffer_append(&label, roof_workload_id(p->workload));
-    if (p->request.phase != ROOF_PHASE_WHOLE) roof_buffer_printf(&label, " %s", roof_phase_name(p->request.phase));
+    if (p->request.phase != ROOF_PHASE_WHOLE)
+        roof_buffer_printf(&label, " %s", roof_phase_name(p->request.phase));
     if (together == 2 && b->lanes.count == 2) roof_buffer_append(&label, " (both)");
     else if (together > 1) roof_buffer_printf(&label, " (%zu chips)", together);
     if (lane->places[run].beyond) {
@@ -208,8 +212,8 @@ static void add_networks(builder *b, size_t chip)
         if (lane->places[i].given)
             points[count++] = (roof_point){
                 .x = lane->places[i].x, .y = lane->places[i].y, .label = network_label(b, chip, i)};
-    add_series(b,
-               (roof_series){.kind = ROOF_SERIES_MARKS, .color = (int)chip, .points = points, .count = count});
+    add_series(
+        b, (roof_series){.kind = ROOF_SERIES_MARKS, .color = (int)chip, .points = points, .count = count});
 }
 
 static void add_chip(builder *b, size_t chip)
@@ -248,7 +252,8 @@ static const char *subtitle(builder *b)
     roof_buffer_printf(&text, "batch %g", request->batch > 0 ? request->batch : 1);
     if (request->chips > 1) roof_buffer_printf(&text, ", %g of each", request->chips);
     if (lanes->refused)
-        roof_buffer_printf(&text, "; %zu of %zu runs refused", lanes->refused, lanes->count * lanes->runs_per_chip);
+        roof_buffer_printf(&text, "; %zu of %zu runs refused", lanes->refused,
+                           lanes->count * lanes->runs_per_chip);
     const char *separator = "; no usable peak: ";
     for (size_t i = 0; i < lanes->count; i++) {
         if (lanes->items[i].machine) continue;
@@ -258,22 +263,23 @@ static const char *subtitle(builder *b)
     return keep(b, &text);
 }
 
-static const char *footer(builder *b, const char *more)
+static const char *notes(builder *b, const char *footer)
 {
     bool sparse = false;
     for (size_t i = 0; i < b->lanes.count; i++) sparse = sparse || !isnan(b->lanes.items[i].sparse);
     roof_buffer text = ROOF_BUFFER_EMPTY;
-    roof_buffer_printf(&text,
-                       "Level lines: peak, dense (solid)%s. Slanted: bandwidth of a memory or link. Hollow marks: ridge "
-                       "points. Filled marks: each network at its bound, at the intensity of the memory or link that "
-                       "takes longest%s. ",
-                       sparse ? " and sparse (dashed)" : "",
-                       b->lanes.count > ROOF_LANES_IN_FULL ? ", named where it is fastest; sparse peaks are left out" : "");
-    roof_buffer_append(&text, more ? more : "");
+    roof_buffer_printf(
+        &text,
+        "Level lines: peak, dense (solid)%s. Slanted: bandwidth of a memory or link. Hollow marks: ridge "
+        "points. Filled marks: each network at its bound, at the intensity of the memory or link that "
+        "takes longest%s. ",
+        sparse ? " and sparse (dashed)" : "",
+        b->lanes.count > ROOF_LANES_IN_FULL ? ", named where it is fastest; sparse peaks are left out" : "");
+    roof_buffer_append(&text, footer ? footer : "");
     return keep(b, &text);
 }
 
-static void build(builder *b, const char *more)
+static void build(builder *b, const char *footer)
 {
     const roof_lanes *lanes = &b->lanes;
     b->series = take(b, lanes->count * SERIES_PER_CHIP, sizeof *b->series);
@@ -287,7 +293,7 @@ static void build(builder *b, const char *more)
     b->drawn->figure = (roof_figure){
         .title = title(b),
         .subtitle = subtitle(b),
-        .footer = footer(b, more),
+        .footer = notes(b, footer),
         .x = {.label = "Arithmetic intensity",
               .unit = "op/B",
               .scale = ROOF_SCALE_LOG,
@@ -306,15 +312,16 @@ static void build(builder *b, const char *more)
 }
 
 roof_code roof_roofline_figure(const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip,
-                               const char *more, roof_drawn_figure **out, roof_error *error)
+                               const char *footer, roof_drawn_figure **out, roof_error *error)
 {
     *out = NULL;
     builder b = {.drawn = calloc(1, sizeof *b.drawn)};
     if (!b.drawn) return roof_fail(error, ROOF_NO_MEMORY, "no memory for the figure");
     if (chip_count == 0 || runs_per_chip == 0)
         b.drawn->figure.empty_reason = "there is no chip or no network to draw";
-    else if (!roof_lanes_make(&b.lanes, &b.drawn->arena, predictions, chip_count, runs_per_chip)) b.failed = true;
-    else build(&b, more);
+    else if (!roof_lanes_make(&b.lanes, &b.drawn->arena, predictions, chip_count, runs_per_chip))
+        b.failed = true;
+    else build(&b, footer);
     if (b.failed) {
         roof_drawn_figure_free(b.drawn);
         return roof_fail(error, ROOF_NO_MEMORY, "no memory for the figure");

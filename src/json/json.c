@@ -9,6 +9,7 @@
 #include "chiproof/base/buffer.h"
 #include "chiproof/base/file.h"
 #include "chiproof/base/text.h"
+#include "json/scalar.h"
 #include "json/scan.h"
 
 struct roof_json_value {
@@ -374,4 +375,24 @@ void roof_json_only_keys(const roof_json_value *object, const char *const *keys,
         else roof_json_fault_at_key(m, ROOF_GRADE_ERROR, "unknown key \"%s\"", key);
         roof_buffer_free(&near);
     }
+}
+
+/* ---- back to text ---- */
+
+void json_put_text(roof_buffer *out, const char *text)
+{
+    roof_buffer_append_char(out, '"');
+    for (const char *c = text; *c; c++) {
+        if (*c == '"' || *c == '\\') roof_buffer_printf(out, "\\%c", *c);
+        else if ((unsigned char)*c < 0x20) roof_buffer_printf(out, "\\u%04x", (unsigned)(unsigned char)*c);
+        else roof_buffer_append_char(out, *c);
+    }
+    roof_buffer_append_char(out, '"');
+}
+
+void json_put_scalar(roof_buffer *out, const roof_json_value *value)
+{
+    const char *text = value->document->text + value->place.value.offset;
+    if (roof_json_type_of(value) == ROOF_JSON_STRING) json_put_text(out, value->item->valuestring);
+    else roof_buffer_append_bytes(out, text, strcspn(text, ",]} \t\r\n"));
 }

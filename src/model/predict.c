@@ -15,8 +15,8 @@ static roof_request with_defaults(const roof_request *asked, const roof_chip *ch
     if (request.chips == 0) request.chips = 1;
     if (roof_workload_is_llm(workload)) {
         if (request.phase == ROOF_PHASE_WHOLE) request.phase = ROOF_PHASE_DECODE;
-        if (request.prompt == 0) request.prompt = ROOF_DEFAULT_PROMPT;
-        if (request.context == 0) request.context = ROOF_DEFAULT_CONTEXT;
+        if (request.prompt == 0) request.prompt = roof_workload_default_prompt(workload);
+        if (request.context == 0) request.context = roof_workload_default_context(workload);
     }
     return request;
 }

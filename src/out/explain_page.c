@@ -100,7 +100,7 @@ static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_pag
             roof_buffer_append(&left, " op/B");
             roof_buffer_append(&left, intensity < ridge ? ": memory side" : ": compute side");
         }
-        step(page, "arithmetic intensity", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+        step(page, "intensity", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     }
     roof_buffer_free(&left);
     roof_buffer_free(&right);
@@ -186,7 +186,7 @@ static void layer_table(const roof_prediction *p, roof_page *page)
         roof_page_column(page, headers[i], i < 2 ? ROOF_LEFT : ROOF_RIGHT);
     for (size_t i = 0; i < p->network->op_count; i++) {
         const roof_op *op = &p->network->ops[i];
-        double bytes = op->weights_read * weight +
+        double bytes = roof_op_weights_read(op, 1) * weight +
                        (op->input_elements + op->output_elements + op->cache_read) * activation;
         const double counts[] = {op->repeat, op->macs, op->weights_stored, op->input_elements,
                                  op->output_elements};

@@ -103,7 +103,8 @@ static void tick_text(char *text, size_t size, const roof_axis *axis, double val
     const char *unit = axis->ticks == ROOF_TICKS_SI && axis->unit ? axis->unit : "";
     bool si = axis->ticks == ROOF_TICKS_SI;
     double magnitude = fabs(value);
-    double plain = axis->scale == ROOF_SCALE_LOG ? 9.9e3 : 9.9e4; /* "1000, 10k, 100k" rather than "10000, 100k" */
+    double plain =
+        axis->scale == ROOF_SCALE_LOG ? 9.9e3 : 9.9e4; /* "1000, 10k, 100k" rather than "10000, 100k" */
     int group = magnitude > 0 ? (int)floor(log10(magnitude) / 3 + 1e-9) : 0;
     if (!si && magnitude < plain && (magnitude >= 9e-5 || magnitude == 0)) group = 0;
     if (group < -8 || group > 8) {
@@ -151,7 +152,7 @@ static bool linear_ticks(roof_axis_view *view, roof_arena *arena, double wanted)
 static bool log_ticks(roof_axis_view *view, roof_arena *arena, double wanted)
 {
     double first = floor(log10(view->min) + 1e-9), last = ceil(log10(view->max) - 1e-9);
-    double decades = log10(view->max / view->min);
+    double decades = log10(view->max) - log10(view->min);
     if (decades < 0.5) return linear_ticks(view, arena, wanted);
     int every = (int)ceil(decades / wanted);
     int offset = 0;

@@ -72,8 +72,8 @@ static const char *canvas_for(char c)
     return c == '<' ? "(" : c == '>' ? ")" : NULL;
 }
 
-/* gnuplot reads an octal escape for as long as digits follow, not for three of them: `\0501` is not `(1`. So a digit
- * after an escape is written as an escape too. */
+/* gnuplot reads an octal escape for as long as digits follow, not for three of them: `\0501` is not `(1`. So
+ * a digit after an escape is written as an escape too. */
 static bool is_plain(unsigned char byte, bool after_escape)
 {
     if (after_escape && byte >= '0' && byte <= '7') return false;

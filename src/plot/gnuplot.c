@@ -98,16 +98,17 @@ static roof_code write_script(const roof_work *work, roof_error *error)
         roof_buffer_append(&script, "\nset output\n");
     }
     char *path = join(work->folder, SCRIPT_NAME);
-    roof_code code = script.failed || !path ? roof_fail(error, ROOF_NO_MEMORY, "memory ran out while a figure was drawn")
-                                            : roof_file_write(path, script.data, script.length, error);
+    roof_code code = script.failed || !path
+                         ? roof_fail(error, ROOF_NO_MEMORY, "memory ran out while a figure was drawn")
+                         : roof_file_write(path, script.data, script.length, error);
     free(path);
     roof_buffer_free(&script);
     return code;
 }
 
 /* ---- what gnuplot said ---- */
-/* The line that names the place of the fault, else the first with words in it: gnuplot repeats the faulty line and
- * points at it before it complains, and warnings may stand before. */
+/* The line that names the place of the fault, else the first with words in it: gnuplot repeats the faulty
+ * line and points at it before it complains, and warnings may stand before. */
 static void first_words(const char *text, roof_buffer *out)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -131,7 +132,8 @@ static void complaint(const roof_work *work, roof_buffer *out)
 {
     char *path = join(work->folder, ERRORS_NAME), *bytes = NULL;
     size_t length = 0;
-    if (path && roof_file_read(path, ROOF_FILE_LIMIT, &bytes, &length, NULL) == ROOF_OK) first_words(bytes, out);
+    if (path && roof_file_read(path, ROOF_FILE_LIMIT, &bytes, &length, NULL) == ROOF_OK)
+        first_words(bytes, out);
     free(bytes);
     free(path);
 }
@@ -150,20 +152,22 @@ static roof_code cannot_start(const roof_work *work, int number, roof_error *err
 {
     const char *program = program_of(work);
     if (number == ENOENT)
-        return roof_fail(error, ROOF_EXTERNAL, "%s is not installed or not on the PATH (apt-get install gnuplot-nox)",
-                         program);
+        return roof_fail(error, ROOF_EXTERNAL,
+                         "%s is not installed or not on the PATH (apt-get install gnuplot-nox)", program);
     return roof_fail(error, ROOF_EXTERNAL, "%s cannot be started: %s (apt-get install gnuplot-nox)", program,
                      strerror(number));
 }
 
-static roof_code judge_end(const roof_work *work, const roof_process_result *result, const char *said, roof_error *error)
+static roof_code judge_end(const roof_work *work, const roof_process_result *result, const char *said,
+                           roof_error *error)
 {
     const char *program = program_of(work), *colon = *said ? ": " : "";
     switch (result->end) {
     case ROOF_END_TIMEOUT:
         return roof_fail(error, ROOF_TIMEOUT, "%s did not finish within %g s and was ended%s%s", program,
                          timeout_of(work), colon, said);
-    case ROOF_END_CANCELLED: return roof_fail(error, ROOF_EXTERNAL, "interrupted while %s was drawing", program);
+    case ROOF_END_CANCELLED:
+        return roof_fail(error, ROOF_EXTERNAL, "interrupted while %s was drawing", program);
     case ROOF_END_LOST: return roof_fail(error, ROOF_EXTERNAL, "it cannot be known how %s ended", program);
     case ROOF_END_SIGNAL:
         return roof_fail(error, ROOF_EXTERNAL, "%s was killed by signal %d (%s)%s%s", program, result->number,
@@ -172,7 +176,8 @@ static roof_code judge_end(const roof_work *work, const roof_process_result *res
     }
     if (result->number == 127 && !*said) return cannot_start(work, ENOENT, error);
     if (result->number != 0)
-        return roof_fail(error, ROOF_EXTERNAL, "%s failed with exit code %d%s%s", program, result->number, colon, said);
+        return roof_fail(error, ROOF_EXTERNAL, "%s failed with exit code %d%s%s", program, result->number,
+                         colon, said);
     return ROOF_OK;
 }
 
@@ -201,7 +206,8 @@ static bool begins_with(int descriptor, const char *start)
 {
     char head[32];
     size_t length = start ? strlen(start) : 0;
-    return length == 0 || (pread(descriptor, head, length, 0) == (ssize_t)length && memcmp(head, start, length) == 0);
+    return length == 0 ||
+           (pread(descriptor, head, length, 0) == (ssize_t)length && memcmp(head, start, length) == 0);
 }
 
 static bool ends_with(int descriptor, off_t size, const char *end)
@@ -224,7 +230,8 @@ static roof_code check_drawing(const roof_work *work, size_t index, const char *
     int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0 || fstat(descriptor, &facts) != 0 || !S_ISREG(facts.st_mode)) fault = "no drawing";
     else if (facts.st_size == 0) fault = "an empty drawing";
-    else if (!begins_with(descriptor, terminal->begins) || !ends_with(descriptor, facts.st_size, terminal->ends))
+    else if (!begins_with(descriptor, terminal->begins) ||
+             !ends_with(descriptor, facts.st_size, terminal->ends))
         fault = "an incomplete drawing (is the disk full?)";
     else if (fsync(descriptor) != 0 && errno != EINVAL) fault = "a drawing that cannot be stored";
     if (descriptor >= 0) close(descriptor);
@@ -260,7 +267,9 @@ static roof_code move_all(const roof_work *work, size_t *drawn, roof_error *erro
         if (!path) return roof_fail(error, ROOF_NO_MEMORY, "memory ran out while a figure was drawn");
         int failed = rename(path, work->drawings[i].target), number = errno;
         free(path);
-        if (failed) return roof_fail(error, ROOF_IO, "cannot write %s: %s", work->drawings[i].target, strerror(number));
+        if (failed)
+            return roof_fail(error, ROOF_IO, "cannot write %s: %s", work->drawings[i].target,
+                             strerror(number));
         if (drawn) ++*drawn;
     }
     return ROOF_OK;
@@ -305,7 +314,8 @@ roof_code roof_gnuplot_draw(const roof_drawing *drawings, size_t count, const ro
     }
     roof_code code = ROOF_OK;
     for (size_t first = 0, next; first < count && code == ROOF_OK; first = next) {
-        for (next = first + 1; next < count && same_folder(drawings[first].target, drawings[next].target);) next++;
+        for (next = first + 1; next < count && same_folder(drawings[first].target, drawings[next].target);)
+            next++;
         roof_work work = {drawings + first, next - first, options ? options : &DEFAULTS, NULL};
         code = draw_folder(&work, drawn, error);
     }
@@ -328,8 +338,8 @@ static void append_page(roof_buffer *out, const char *bytes, size_t length)
     }
 }
 
-roof_code roof_gnuplot_draw_text(const char *script, roof_terminal terminal, const roof_gnuplot_options *options,
-                                 roof_buffer *out, roof_error *error)
+roof_code roof_gnuplot_draw_text(const char *script, roof_terminal terminal,
+                                 const roof_gnuplot_options *options, roof_buffer *out, roof_error *error)
 {
     const roof_drawing drawing = {script, terminal, ""};
     if (!script) return roof_fail(error, ROOF_INVALID, "a drawing needs a script");
@@ -345,7 +355,8 @@ roof_code roof_gnuplot_draw_text(const char *script, roof_terminal terminal, con
     }
     if (code == ROOF_OK && terminal == ROOF_TERMINAL_DUMB) append_page(out, bytes, length);
     else if (code == ROOF_OK) roof_buffer_append_bytes(out, bytes, length);
-    if (code == ROOF_OK && out->failed) code = roof_fail(error, ROOF_NO_MEMORY, "memory ran out while a figure was drawn");
+    if (code == ROOF_OK && out->failed)
+        code = roof_fail(error, ROOF_NO_MEMORY, "memory ran out while a figure was drawn");
     free(bytes);
     free(path);
     leave(&work);

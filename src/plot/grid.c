@@ -202,7 +202,8 @@ static void take_band(roof_grid *grid, const roof_view *view, const roof_point *
     int steps = (int)(fabs(x1 - x0) / grid->cell) + 1;
     for (int i = 0; i <= steps; i++) {
         double t = (double)i / steps, x = x0 + t * (x1 - x0);
-        roof_grid_take_line(grid, x, low0 + t * (low1 - low0), x, high0 + t * (high1 - high0), ROOF_TAKEN_SOFT);
+        roof_grid_take_line(grid, x, low0 + t * (low1 - low0), x, high0 + t * (high1 - high0),
+                            ROOF_TAKEN_SOFT);
     }
 }
 

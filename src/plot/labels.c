@@ -1,31 +1,16 @@
-/* Places for words: the first free one in a fixed order of tries, so that the same figure gets the same places.
+/* Places for words: the first free one in a fixed order of tries, so that the same figure gets the same
+ * places.
  *
- * A point's label is tried in sixteen directions at growing distances, and one that had to move away gets a thin
- * line back to its point. A line's label is slid along its segment. Places on top of words, marks or the legend are
- * never taken; places on top of lines cost, so that they are taken only where nothing better is near. */
+ * A point's label is tried in sixteen directions at growing distances, and one that had to move away gets a
+ * thin line back to its point. A line's label is slid along its segment. Places on top of words, marks or the
+ * legend are never taken; places on top of lines cost, so that they are taken only where nothing better is
+ * near. */
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 
-#include "plot.h"
+#include "labels.h"
 
 #define PI 3.14159265358979323846
-
-typedef struct roof_job {
-    const roof_series *series;
-    const roof_point *point;
-    size_t index;    /* of the point in its series */
-    size_t crowding; /* how many other points are near */
-    size_t order;
-    double x, y;
-} roof_job;
-
-typedef struct roof_placing {
-    roof_view *view;
-    roof_grid grid;
-    roof_job *jobs;
-    size_t job_count;
-} roof_placing;
 
 static double label_size(const roof_placing *placing)
 {
@@ -74,8 +59,8 @@ static double left_of(roof_align align, double x, double width)
     return align == ROOF_ALIGN_LEFT ? x : align == ROOF_ALIGN_RIGHT ? x - width : x - width / 2;
 }
 
-static bool place_fixed(roof_placing *placing, const char *text, double x, double y, roof_align align, int color,
-                        double most)
+static bool place_fixed(roof_placing *placing, const char *text, double x, double y, roof_align align,
+                        int color, double most)
 {
     roof_view *view = placing->view;
     char *clean = roof_plot_clean_copy(view->arena, text, 120);
@@ -128,8 +113,8 @@ static bool place_in_cell(roof_placing *placing, const roof_job *job)
         view->omitted.labels++;
         return true;
     }
-    return place_fixed(placing, job->point->label, (x0 + x1) / 2, (y0 + y1) / 2, ROOF_ALIGN_CENTER, ROOF_COLOR_INK,
-                       x1 - x0 - (view->cells ? 0 : 4));
+    return place_fixed(placing, job->point->label, (x0 + x1) / 2, (y0 + y1) / 2, ROOF_ALIGN_CENTER,
+                       ROOF_COLOR_INK, x1 - x0 - (view->cells ? 0 : 4));
 }
 
 /* ---- labels along lines ---- */
@@ -153,8 +138,9 @@ static bool segment_of(const roof_placing *placing, const roof_job *job, double 
 static bool slab_in_frame(const roof_view *view, roof_slab slab)
 {
     if (view->cells) /* the left and the lower side of the frame are cells of their own */
-        return slab.cx - slab.width / 2 >= view->frame.x0 + 1 && slab.cx + slab.width / 2 <= view->frame.x1 + 1 &&
-               slab.cy >= view->frame.y0 + 1 && slab.cy <= view->frame.y1 + 1;
+        return slab.cx - slab.width / 2 >= view->frame.x0 + 1 &&
+               slab.cx + slab.width / 2 <= view->frame.x1 + 1 && slab.cy >= view->frame.y0 + 1 &&
+               slab.cy <= view->frame.y1 + 1;
     double c = fabs(cos(slab.angle * PI / 180)), s = fabs(sin(slab.angle * PI / 180));
     double half_x = (slab.width * c + slab.height * s) / 2, half_y = (slab.width * s + slab.height * c) / 2;
     double inset = 2;
@@ -176,7 +162,8 @@ static bool try_beside_line(roof_placing *placing, const double ends[4], double 
             roof_slab slab = {x, y + side, width, 1, 0};
             if (!level) slab = (roof_slab){x - side * rising * (width / 2 + 1.5), y, width, 1, 0};
             slab = snapped(placing->view, slab);
-            size_t taken = slab_in_frame(placing->view, slab) ? roof_grid_cost(&placing->grid, slab) : SIZE_MAX;
+            size_t taken =
+                slab_in_frame(placing->view, slab) ? roof_grid_cost(&placing->grid, slab) : SIZE_MAX;
             if (taken == SIZE_MAX) continue;
             double cost = (double)taken * 3 + i + (side < 0 ? 2 : 0);
             if (cost < best_cost) {
@@ -215,42 +202,21 @@ static bool try_along(roof_placing *placing, const double ends[4], double width,
             double start = 6;
             double along = start + width / 2 + (double)i / 40 * (length - width - 2 * start);
             if (length < width + 2 * start) continue;
-            roof_slab slab = {ends[0] + dx / length * along, ends[1] + dy / length * along, width, height, angle};
+            roof_slab slab = {ends[0] + dx / length * along, ends[1] + dy / length * along, width, height,
+                              angle};
             slab.cx -= side * away * sin(angle * PI / 180);
             slab.cy += side * away * cos(angle * PI / 180);
             if (!slab_in_frame(view, slab)) continue;
             size_t taken = roof_grid_cost(&placing->grid, slab);
             if (taken == SIZE_MAX) continue;
-            double cost = (double)taken * 3 + i + (side < 0 ? 15 : 0) + 20 * (double)marks_near(placing, slab);
+            double cost =
+                (double)taken * 3 + i + (side < 0 ? 15 : 0) + 20 * (double)marks_near(placing, slab);
             if (cost < best_cost) {
                 best_cost = cost;
                 *best = slab;
             }
         }
     return best_cost < INFINITY;
-}
-
-static bool place_along(roof_placing *placing, const roof_job *job)
-{
-    roof_view *view = placing->view;
-    char *text = roof_plot_clean_copy(view->arena, job->point->label, 60);
-    if (!text) return false;
-    double ends[4];
-    roof_slab slab = {0, 0, 0, 0, 0};
-    double width = roof_plot_text_width(view->cells, label_size(placing), text);
-    if (!segment_of(placing, job, ends) || hypot(ends[2] - ends[0], ends[3] - ends[1]) < 1 ||
-        !(view->cells ? try_beside_line : try_along)(placing, ends, width, &slab)) {
-        view->omitted.labels++;
-        return true;
-    }
-    /* The real font is narrower than assumed: keep the words at the end they belong to. */
-    bool own_end_left = ends[0] <= ends[2];
-    double shift = own_end_left ? -width / 2 : width / 2, radians = slab.angle * PI / 180;
-    roof_placed placed = {text, slab.cx + shift * cos(radians), slab.cy + shift * sin(radians), slab.angle,
-                          own_end_left ? ROOF_ALIGN_LEFT : ROOF_ALIGN_RIGHT, label_size(placing), job->series->color,
-                          false, 0, 0, 0, 0};
-    put_down(placing, slab, &placed);
-    return true;
 }
 
 /* ---- labels of points ---- */
@@ -262,11 +228,14 @@ typedef struct roof_try {
     double cost;
 } roof_try;
 
-/* Right first, then left, above, below, the diagonals, and the directions between. Bars prefer what is beyond them. */
+/* Right first, then left, above, below, the diagonals, and the directions between. Bars prefer what is beyond
+ * them. */
 static double direction_of(roof_series_kind kind, int i)
 {
-    static const double points[] = {0, 180, 90, 270, 45, 315, 135, 225, 22.5, 337.5, 157.5, 202.5, 67.5, 292.5, 112.5, 247.5};
-    static const double bars[] = {90, 67.5, 112.5, 45, 135, 0, 180, 22.5, 157.5, 270, 315, 225, 337.5, 202.5, 292.5, 247.5};
+    static const double points[] = {0,    180,   90,    270,   45,   315,   135,   225,
+                                    22.5, 337.5, 157.5, 202.5, 67.5, 292.5, 112.5, 247.5};
+    static const double bars[] = {90,    67.5, 112.5, 45,  135,   0,     180,   22.5,
+                                  157.5, 270,  315,   225, 337.5, 202.5, 292.5, 247.5};
     return (kind == ROOF_SERIES_BARS ? bars[i] : points[i]) * PI / 180;
 }
 
@@ -278,12 +247,14 @@ static double ring_distance(const roof_placing *placing, const roof_job *job, in
     return near + (ring ? 4 + 8.0 * ring : 0);
 }
 
-static roof_try make_try(const roof_placing *placing, const roof_job *job, int ring, double angle, double width)
+static roof_try make_try(const roof_placing *placing, const roof_job *job, int ring, double angle,
+                         double width)
 {
     double ux = cos(angle), uy = sin(angle), distance = ring_distance(placing, job, ring);
     double height = text_height(placing);
     roof_try try;
-    try.slab = (roof_slab){job->x + ux * (width / 2 + distance), job->y + uy * (height / 2 + distance), width, height, 0};
+    try.slab = (roof_slab){job->x + ux * (width / 2 + distance), job->y + uy * (height / 2 + distance), width,
+                           height, 0};
     try.align = ux > 0.2 ? ROOF_ALIGN_LEFT : ux < -0.2 ? ROOF_ALIGN_RIGHT : ROOF_ALIGN_CENTER;
     try.leader = ring > 0 && !placing->view->cells;
     /* The nearest place on the edge of the words. */
@@ -300,8 +271,8 @@ static size_t leader_cost(const roof_placing *placing, const roof_job *job, cons
     double dx = try->tip_x - job->x, dy = try->tip_y - job->y, length = hypot(dx, dy);
     double skip = roof_series_mark_radius(job->series) + 4;
     if (length <= skip) return 0;
-    return roof_grid_line_cost(&placing->grid, job->x + dx / length * skip, job->y + dy / length * skip, try->tip_x,
-                               try->tip_y);
+    return roof_grid_line_cost(&placing->grid, job->x + dx / length * skip, job->y + dy / length * skip,
+                               try->tip_x, try->tip_y);
 }
 
 static bool find_place(const roof_placing *placing, const roof_job *job, double width, roof_try *best)
@@ -317,6 +288,8 @@ static bool find_place(const roof_placing *placing, const roof_job *job, double 
             size_t taken = roof_grid_cost(&placing->grid, try.slab);
             size_t crossed = try.leader && taken != SIZE_MAX ? leader_cost(placing, job, &try) : 0;
             if (taken == SIZE_MAX || crossed == SIZE_MAX) continue;
+            if (taken > 6 && job->series->kind == ROOF_SERIES_HOLLOW_MARKS)
+                continue; /* better none than struck out */
             /* a corner on a line does little harm, a line through the words much */
             double covered = (double)taken * (taken > 6 ? 4 : 1);
             try.cost = ring * 10.0 + i * 0.5 + covered + (double)crossed;
@@ -349,84 +322,57 @@ static bool place_beside(roof_placing *placing, const roof_job *job)
         view->omitted.labels++;
         return true;
     }
-    double x = best.slab.cx + (best.align == ROOF_ALIGN_LEFT ? -width / 2 : best.align == ROOF_ALIGN_RIGHT ? width / 2 : 0);
-    roof_placed placed = {text,  x, best.slab.cy, 0, best.align, label_size(placing), job->series->color,
-                          false, 0, 0,            0, 0};
+    double x = best.slab.cx + (best.align == ROOF_ALIGN_LEFT    ? -width / 2
+                               : best.align == ROOF_ALIGN_RIGHT ? width / 2
+                                                                : 0);
+    roof_placed placed = {
+        text, x, best.slab.cy, 0, best.align, label_size(placing), job->series->color, false, 0, 0, 0, 0};
     if (best.leader) start_leader(job, &best, &placed);
     if (placed.leader)
-        roof_grid_take_line(&placing->grid, placed.from_x, placed.from_y, placed.to_x, placed.to_y, ROOF_TAKEN_HARD);
+        roof_grid_take_line(&placing->grid, placed.from_x, placed.from_y, placed.to_x, placed.to_y,
+                            ROOF_TAKEN_HARD);
     put_down(placing, best.slab, &placed);
     return true;
 }
 
+static bool place_along(roof_placing *placing, const roof_job *job)
+{
+    roof_view *view = placing->view;
+    char *text = roof_plot_clean_copy(view->arena, job->point->label, 60);
+    if (!text) return false;
+    double ends[4];
+    roof_slab slab = {0, 0, 0, 0, 0};
+    double width = roof_plot_text_width(view->cells, label_size(placing), text);
+    if (!segment_of(placing, job, ends) || hypot(ends[2] - ends[0], ends[3] - ends[1]) < 1) {
+        view->omitted.labels++;
+        return true;
+    }
+    if (!(view->cells ? try_beside_line : try_along)(placing, ends, width, &slab)) {
+        roof_job middle = *job; /* too short a line: its words stand near by */
+        middle.x = (ends[0] + ends[2]) / 2;
+        middle.y = (ends[1] + ends[3]) / 2;
+        return place_beside(placing, &middle);
+    }
+    /* The real font is narrower than assumed: keep the words at the end they belong to. */
+    bool own_end_left = ends[0] <= ends[2];
+    double shift = own_end_left ? -width / 2 : width / 2, radians = slab.angle * PI / 180;
+    roof_placed placed = {text,
+                          slab.cx + shift * cos(radians),
+                          slab.cy + shift * sin(radians),
+                          slab.angle,
+                          own_end_left ? ROOF_ALIGN_LEFT : ROOF_ALIGN_RIGHT,
+                          label_size(placing),
+                          job->series->color,
+                          false,
+                          0,
+                          0,
+                          0,
+                          0};
+    put_down(placing, slab, &placed);
+    return true;
+}
+
 /* ---- all of them ---- */
-static void add_job(roof_placing *placing, const roof_series *series, size_t index)
-{
-    const roof_view *view = placing->view;
-    const roof_point *point = &series->points[index];
-    roof_job job = {series, point, index, 0, placing->job_count, 0, 0};
-    if (series->kind != ROOF_SERIES_CELLS) {
-        job.x = roof_view_x(view, point->x);
-        job.y = roof_view_y(view, point->y);
-        /* Beyond the interval of a bar, and beside that of a point. */
-        if (series->kind == ROOF_SERIES_BARS) {
-            double top = roof_interval_given(point->ylow, point->yhigh) && point->yhigh > point->y ? point->yhigh : point->y;
-            job.y = roof_view_y(view, roof_axis_clamp(&view->y, top));
-        }
-        if (series->kind == ROOF_SERIES_ROWS) {
-            double end = roof_interval_given(point->xlow, point->xhigh) && point->xhigh > point->x ? point->xhigh : point->x;
-            job.x = roof_view_x(view, roof_axis_clamp(&view->x, end));
-        }
-    }
-    placing->jobs[placing->job_count++] = job;
-}
-
-static size_t count_labels(const roof_figure *figure)
-{
-    size_t count = 0;
-    for (size_t s = 0; s < figure->series_count; s++)
-        for (size_t i = 0; i < figure->series[s].count; i++) count += figure->series[s].points[i].label != NULL;
-    return count;
-}
-
-static void collect_jobs(roof_placing *placing)
-{
-    const roof_view *view = placing->view;
-    for (size_t s = 0; s < view->figure->series_count; s++) {
-        const roof_series *series = &view->figure->series[s];
-        for (size_t i = 0; i < series->count; i++) {
-            const char *label = series->points[i].label;
-            if (label && *label && roof_point_fate(view, series->kind, &series->points[i]) == ROOF_SHOWN)
-                add_job(placing, series, i);
-        }
-    }
-    for (size_t i = 0; i < placing->job_count; i++)
-        for (size_t j = 0; j < placing->job_count; j++) {
-            const roof_job *a = &placing->jobs[i], *b = &placing->jobs[j];
-            if (i != j && fabs(a->x - b->x) < 90 && fabs(a->y - b->y) < 24) placing->jobs[i].crowding++;
-        }
-}
-
-/* Words that cannot move come first, then those along lines, then marks, the most crowded first; hollow marks last. */
-static int rank_of(const roof_job *job)
-{
-    switch (job->series->kind) {
-    case ROOF_SERIES_CELLS:
-    case ROOF_SERIES_TEXT: return 0;
-    case ROOF_SERIES_LINE: return 1;
-    case ROOF_SERIES_HOLLOW_MARKS: return 3;
-    default: return 2;
-    }
-}
-
-static int compare_jobs(const void *left, const void *right)
-{
-    const roof_job *a = left, *b = right;
-    if (rank_of(a) != rank_of(b)) return rank_of(a) - rank_of(b);
-    if (rank_of(a) >= 2 && a->crowding != b->crowding) return a->crowding > b->crowding ? -1 : 1;
-    return a->order < b->order ? -1 : 1;
-}
-
 static bool place_job(roof_placing *placing, const roof_job *job)
 {
     switch (job->series->kind) {
@@ -451,19 +397,19 @@ static void take_legend(roof_placing *placing)
 roof_code roof_labels_place(roof_view *view, roof_error *error)
 {
     roof_placing placing = {view, {0}, NULL, 0};
-    size_t count = count_labels(view->figure);
+    size_t count = roof_jobs_count(view->figure);
     view->placed_count = 0;
     view->omitted.labels = 0;
     placing.jobs = roof_arena_calloc(view->arena, count + 1, sizeof *placing.jobs);
-    view->placed = roof_arena_calloc(view->arena, count + view->figure->annotation_count + 1, sizeof *view->placed);
+    view->placed =
+        roof_arena_calloc(view->arena, count + view->figure->annotation_count + 1, sizeof *view->placed);
     bool good = placing.jobs && view->placed &&
                 roof_grid_make(&placing.grid, view->arena, view->cells, view->width, view->height);
     if (good) {
         take_legend(&placing);
         roof_grid_take_series(&placing.grid, view);
         good = place_annotations(&placing);
-        collect_jobs(&placing);
-        qsort(placing.jobs, placing.job_count, sizeof *placing.jobs, compare_jobs);
+        roof_jobs_collect(&placing);
     }
     for (size_t i = 0; i < placing.job_count && good; i++) good = place_job(&placing, &placing.jobs[i]);
     return good ? ROOF_OK : roof_fail(error, ROOF_NO_MEMORY, "memory ran out while labels were placed");

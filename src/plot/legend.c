@@ -1,4 +1,5 @@
-/* The legend, drawn by us as samples and words: gnuplot's own would have to be guessed at to keep clear of it. */
+/* The legend, drawn by us as samples and words: gnuplot's own would have to be guessed at to keep clear of
+ * it. */
 #include "plot.h"
 
 double roof_legend_row_height(const roof_view *view)
@@ -61,7 +62,8 @@ bool roof_legend_place_inside(roof_view *view)
     double margin = view->cells ? 0 : 8;
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         roof_box box = corner(view, order[i]);
-        if (box.x0 < view->frame.x0 || box.x1 > view->frame.x1 || box.y0 < view->frame.y0 || box.y1 > view->frame.y1)
+        if (box.x0 < view->frame.x0 || box.x1 > view->frame.x1 || box.y0 < view->frame.y0 ||
+            box.y1 > view->frame.y1)
             continue;
         roof_slab slab = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, box.x1 - box.x0 + 2 * margin,
                           box.y1 - box.y0 + 2 * margin, 0};

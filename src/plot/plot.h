@@ -138,7 +138,8 @@ void roof_legend_measure(roof_view *view, double height);
 bool roof_legend_place_inside(roof_view *view);
 
 /* ---- grid.c: which parts of the drawing are taken ---- */
-/* HARD is never covered; FIRM (intervals) only where nothing else is near; SOFT (lines) where it costs little. */
+/* HARD is never covered; FIRM (intervals) only where nothing else is near; SOFT (lines) where it costs
+ * little. */
 enum { ROOF_TAKEN_HARD = 1, ROOF_TAKEN_SOFT = 2, ROOF_TAKEN_FIRM = 4 };
 typedef struct roof_grid {
     unsigned char *cells;

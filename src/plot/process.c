@@ -18,8 +18,8 @@ static bool is_setting_of(const char *entry, const char *name)
     return strncmp(entry, name, length) == 0 && entry[length] == '=';
 }
 
-/* The environment with a fixed locale, so that numbers and messages are the same everywhere, and without a terminal
- * of the user's choice. Release with free. */
+/* The environment with a fixed locale, so that numbers and messages are the same everywhere, and without a
+ * terminal of the user's choice. Release with free. */
 static char **make_environment(void)
 {
     static char locale[] = "LC_ALL=C.UTF-8";
@@ -43,8 +43,8 @@ static int set_attributes(posix_spawnattr_t *attributes)
     sigemptyset(&defaults);
     const int usual[] = {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD, SIGALRM};
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) sigaddset(&defaults, usual[i]);
-    int code = posix_spawnattr_setflags(attributes, (short)(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                                            POSIX_SPAWN_SETSIGDEF));
+    int code = posix_spawnattr_setflags(
+        attributes, (short)(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF));
     if (!code) code = posix_spawnattr_setpgroup(attributes, 0);
     if (!code) code = posix_spawnattr_setsigmask(attributes, &none);
     if (!code) code = posix_spawnattr_setsigdefault(attributes, &defaults);
@@ -113,8 +113,8 @@ static int look(pid_t child)
     return seen.si_pid == child;
 }
 
-/* Ends whatever is left of the group. The child is taken only then: until it is, its number cannot become that of
- * somebody else's process. */
+/* Ends whatever is left of the group. The child is taken only then: until it is, its number cannot become
+ * that of somebody else's process. */
 static bool finish(pid_t child, int *status)
 {
     pid_t taken;
@@ -149,7 +149,8 @@ static roof_process_result wait_for(pid_t child, const roof_process *process)
 int roof_process_run(const roof_process *process, roof_process_result *result)
 {
     /* A relative path would be looked for in the folder the child works in. */
-    char *absolute = process->folder && strchr(process->program, '/') ? realpath(process->program, NULL) : NULL;
+    char *absolute =
+        process->folder && strchr(process->program, '/') ? realpath(process->program, NULL) : NULL;
     pid_t child = 0;
     int code = start(process, absolute ? absolute : process->program, &child);
     free(absolute);

@@ -7,33 +7,33 @@
 #include "plot.h"
 
 /* Every name that the scripts use has a value even when a style text is empty. */
-static const char PLAIN_STYLE[] =
-    "roof_paper = roof_dark ? \"#15181c\" : \"#ffffff\"\n"
-    "roof_ink = roof_dark ? \"#e8e8e8\" : \"#1f2328\"\n"
-    "roof_muted = roof_dark ? \"#a0a6ad\" : \"#5f6670\"\n"
-    "roof_frame = roof_dark ? \"#7a8087\" : \"#8a9099\"\n"
-    "roof_line = 2.0\n"
-    "roof_thin = 0.7\n"
-    "roof_outline = 1.4\n"
-    "roof_mark = 1.0\n"
-    "roof_fill = 0.75\n"
-    "roof_band = 0.18\n"
-    "roof_faint = 0.05\n"
-    "roof_full = 0.65\n"
-    "roof_dash1 = 1\n"
-    "roof_dash2 = 2\n"
-    "roof_dash3 = 3\n"
-    "roof_dash4 = 4\n"
-    "roof_dash5 = 5\n"
-    "roof_title_font = \"sans-serif:Bold\"\n"
-    "roof_font = \"sans-serif\"\n";
+static const char PLAIN_STYLE[] = "roof_paper = roof_dark ? \"#15181c\" : \"#ffffff\"\n"
+                                  "roof_ink = roof_dark ? \"#e8e8e8\" : \"#1f2328\"\n"
+                                  "roof_muted = roof_dark ? \"#a0a6ad\" : \"#5f6670\"\n"
+                                  "roof_frame = roof_dark ? \"#7a8087\" : \"#8a9099\"\n"
+                                  "roof_line = 2.0\n"
+                                  "roof_thin = 0.7\n"
+                                  "roof_outline = 1.4\n"
+                                  "roof_mark = 1.0\n"
+                                  "roof_fill = 0.75\n"
+                                  "roof_band = 0.18\n"
+                                  "roof_faint = 0.05\n"
+                                  "roof_full = 0.65\n"
+                                  "roof_dash1 = 1\n"
+                                  "roof_dash2 = 2\n"
+                                  "roof_dash3 = 3\n"
+                                  "roof_dash4 = 4\n"
+                                  "roof_dash5 = 5\n"
+                                  "roof_title_font = \"sans-serif:Bold\"\n"
+                                  "roof_font = \"sans-serif\"\n";
 
 static void put_text(const roof_view *view, roof_buffer *out, const char *text)
 {
     roof_script_quote(out, view->options->terminal, text);
 }
 
-/* A length of the layout as a share of the whole. gnuplot counts the cells of a text terminal from 0 to the last. */
+/* A length of the layout as a share of the whole. gnuplot counts the cells of a text terminal from 0 to the
+ * last. */
 static void put_share(const roof_view *view, roof_buffer *out, double length, double whole)
 {
     /* Into the cell rather than onto its edge: gnuplot rounds some lengths and cuts others. */
@@ -95,11 +95,12 @@ static void put_heading(const roof_view *view, roof_buffer *out)
     double title = roof_plot_line_height(view->cells, ROOF_SIZE_TITLE) * (*view->title ? 1 : 0);
     double subtitle = roof_plot_line_height(view->cells, ROOF_SIZE_SUBTITLE);
     double middle = view->cells ? 0 : 0.5;
-    roof_words words = {view->title, left, y - middle * title, 0, ROOF_SIZE_TITLE, ROOF_ALIGN_LEFT, ROOF_COLOR_INK,
-                        "roof_title_font"};
+    roof_words words = {view->title,     left,           y - middle * title, 0, ROOF_SIZE_TITLE,
+                        ROOF_ALIGN_LEFT, ROOF_COLOR_INK, "roof_title_font"};
     put_words(view, out, &words);
-    words = (roof_words){view->subtitle, left, y - title - middle * subtitle, 0, ROOF_SIZE_SUBTITLE, ROOF_ALIGN_LEFT,
-                         ROOF_COLOR_MUTED, "roof_font"};
+    words = (roof_words){
+        view->subtitle,   left,       y - title - middle * subtitle, 0, ROOF_SIZE_SUBTITLE, ROOF_ALIGN_LEFT,
+        ROOF_COLOR_MUTED, "roof_font"};
     put_words(view, out, &words);
 }
 
@@ -107,9 +108,10 @@ static void put_footer(const roof_view *view, roof_buffer *out)
 {
     double line = roof_plot_line_height(view->cells, ROOF_SIZE_FOOTER);
     for (size_t i = 0; i < view->footer_lines; i++) {
-        double y = (view->cells ? 0 : 8) + line * ((double)(view->footer_lines - 1 - i) + (view->cells ? 0 : 0.5));
-        roof_words words = {view->footer[i], view->cells ? 1 : 16, y, 0, ROOF_SIZE_FOOTER, ROOF_ALIGN_LEFT,
-                            ROOF_COLOR_MUTED, "roof_font"};
+        double y =
+            (view->cells ? 0 : 8) + line * ((double)(view->footer_lines - 1 - i) + (view->cells ? 0 : 0.5));
+        roof_words words = {view->footer[i], view->cells ? 1 : 16, y,          0, ROOF_SIZE_FOOTER,
+                            ROOF_ALIGN_LEFT, ROOF_COLOR_MUTED,     "roof_font"};
         put_words(view, out, &words);
     }
 }
@@ -120,14 +122,14 @@ static void put_axis_labels(const roof_view *view, roof_buffer *out)
     double footer = roof_plot_line_height(view->cells, ROOF_SIZE_FOOTER) * (double)view->footer_lines;
     double line = roof_plot_line_height(view->cells, ROOF_SIZE_AXIS);
     double below = view->cells ? footer : 8 + footer + (view->footer_lines ? 8 : 0) + line / 2;
-    roof_words words = {view->x_label, (f->x0 + f->x1) / 2, below, 0, ROOF_SIZE_AXIS, ROOF_ALIGN_CENTER,
-                        ROOF_COLOR_INK, "roof_font"};
+    roof_words words = {view->x_label,  (f->x0 + f->x1) / 2, below,          0,
+                        ROOF_SIZE_AXIS, ROOF_ALIGN_CENTER,   ROOF_COLOR_INK, "roof_font"};
     put_words(view, out, &words);
-    words = (roof_words){view->y_label, 8 + line / 2, (f->y0 + f->y1) / 2, 90, ROOF_SIZE_AXIS, ROOF_ALIGN_CENTER,
-                         ROOF_COLOR_INK, "roof_font"};
+    words = (roof_words){view->y_label,  8 + line / 2,      (f->y0 + f->y1) / 2, 90,
+                         ROOF_SIZE_AXIS, ROOF_ALIGN_CENTER, ROOF_COLOR_INK,      "roof_font"};
     if (view->cells) /* a text terminal cannot turn words */
-        words = (roof_words){view->y_label, 1, f->y1 + 1, 0, ROOF_SIZE_AXIS, ROOF_ALIGN_LEFT, ROOF_COLOR_INK,
-                             "roof_font"};
+        words = (roof_words){view->y_label,  1,          f->y1 + 1, 0, ROOF_SIZE_AXIS, ROOF_ALIGN_LEFT,
+                             ROOF_COLOR_INK, "roof_font"};
     put_words(view, out, &words);
 }
 
@@ -148,7 +150,8 @@ static void put_axis(const roof_view *view, roof_buffer *out, const roof_axis_vi
     roof_number_write(out, axis->min);
     roof_buffer_append(out, ":");
     roof_number_write(out, axis->max);
-    roof_buffer_printf(out, "] noextend\n%s logscale %c\nset %ctics", axis->log ? "set" : "unset", name, name);
+    roof_buffer_printf(out, "] noextend\n%s logscale %c\nset %ctics", axis->log ? "set" : "unset", name,
+                       name);
     if (axis->rotated > 0) {
         roof_buffer_append(out, " rotate by ");
         roof_number_write(out, axis->rotated);
@@ -183,7 +186,8 @@ static void put_placed(const roof_view *view, roof_buffer *out)
 }
 
 /* ---- legend ---- */
-static void put_sample_mark(const roof_view *view, roof_buffer *out, const roof_series *series, double x, double y)
+static void put_sample_mark(const roof_view *view, roof_buffer *out, const roof_series *series, double x,
+                            double y)
 {
     bool hollow = series->kind == ROOF_SERIES_HOLLOW_MARKS;
     roof_buffer_append(out, "set label \"\" at ");
@@ -195,7 +199,8 @@ static void put_sample_mark(const roof_view *view, roof_buffer *out, const roof_
     roof_buffer_append_char(out, '\n');
 }
 
-static void put_sample_line(const roof_view *view, roof_buffer *out, const roof_series *series, double x, double y)
+static void put_sample_line(const roof_view *view, roof_buffer *out, const roof_series *series, double x,
+                            double y)
 {
     if (view->cells) { /* arrows are drawn with other characters than lines */
         static const char *const pens[ROOF_COLOR_COUNT] = {"*****", "#####", "$$$$$", "%%%%%",
@@ -215,7 +220,8 @@ static void put_sample_line(const roof_view *view, roof_buffer *out, const roof_
     if (series->mark != ROOF_MARK_BY_COLOR) put_sample_mark(view, out, series, x, y);
 }
 
-static void put_sample_box(const roof_view *view, roof_buffer *out, const roof_series *series, double x, double y)
+static void put_sample_box(const roof_view *view, roof_buffer *out, const roof_series *series, double x,
+                           double y)
 {
     if (view->cells) { /* a box needs two rows; the character it is drawn with says as much */
         put_sample_line(view, out, series, x, y);
@@ -262,7 +268,8 @@ static void put_legend(const roof_view *view, roof_buffer *out)
         else if (series->kind == ROOF_SERIES_MARKS || series->kind == ROOF_SERIES_HOLLOW_MARKS)
             put_sample_mark(view, out, series, x, y);
         else if (series->kind != ROOF_SERIES_TEXT) put_sample_box(view, out, series, x, y);
-        roof_words words = {label, text_x, y, 0, ROOF_SIZE_TICK, ROOF_ALIGN_LEFT, ROOF_COLOR_INK, "roof_font"};
+        roof_words words = {label,           text_x,         y,          0, ROOF_SIZE_TICK,
+                            ROOF_ALIGN_LEFT, ROOF_COLOR_INK, "roof_font"};
         put_words(view, out, &words);
         y -= row;
     }
@@ -277,9 +284,16 @@ static void put_empty_reason(const roof_view *view, roof_buffer *out)
         out->failed = true;
         return;
     }
-    roof_plot_text_fit(view->cells, ROOF_SIZE_AXIS, text, view->frame.x1 - view->frame.x0 - (view->cells ? 2 : 16));
-    roof_words words = {text, (view->frame.x0 + view->frame.x1) / 2, (view->frame.y0 + view->frame.y1) / 2, 0,
-                        ROOF_SIZE_AXIS, ROOF_ALIGN_CENTER, ROOF_COLOR_MUTED, "roof_font"};
+    roof_plot_text_fit(view->cells, ROOF_SIZE_AXIS, text,
+                       view->frame.x1 - view->frame.x0 - (view->cells ? 2 : 16));
+    roof_words words = {text,
+                        (view->frame.x0 + view->frame.x1) / 2,
+                        (view->frame.y0 + view->frame.y1) / 2,
+                        0,
+                        ROOF_SIZE_AXIS,
+                        ROOF_ALIGN_CENTER,
+                        ROOF_COLOR_MUTED,
+                        "roof_font"};
     put_words(view, out, &words);
 }
 
@@ -318,7 +332,8 @@ roof_code roof_script_write(const roof_figure *figure, const roof_script_options
     roof_code code = roof_view_make(&view, figure, options ? options : &plain, &arena, error);
     if (code == ROOF_OK) {
         write_view(&view, out);
-        if (out->failed) code = roof_fail(error, ROOF_NO_MEMORY, "memory ran out while a plot script was written");
+        if (out->failed)
+            code = roof_fail(error, ROOF_NO_MEMORY, "memory ran out while a plot script was written");
     }
     roof_arena_free(&arena);
     return code;

@@ -82,7 +82,8 @@ static void put_point(const roof_view *view, const roof_series *series, const ro
     case ROOF_SERIES_ROWS:
     case ROOF_SERIES_CELLS: {
         roof_box box = roof_point_box(view, series, p);
-        double row[] = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, box.x0, box.x1, box.y0, box.y1, shade_step(p)};
+        double row[] = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, box.x0, box.x1, box.y0, box.y1,
+                        shade_step(p)};
         put_row(out, row, 7);
         break;
     }
@@ -137,7 +138,8 @@ void roof_series_write_data(const roof_view *view, roof_buffer *out)
         for (size_t i = 0; i < series->count; i++) {
             bool shown = roof_point_fate(view, series->kind, &series->points[i]) == ROOF_SHOWN;
             if (shown) put_point(view, series, &series->points[i], out);
-            else if (joined && started) roof_buffer_append_char(out, '\n'); /* an empty line interrupts a line */
+            else if (joined && started)
+                roof_buffer_append_char(out, '\n'); /* an empty line interrupts a line */
             started = started || shown;
         }
         roof_buffer_append(out, "EOD\n");
@@ -153,12 +155,14 @@ static void clause(roof_buffer *out, const char *block, size_t number)
 
 void roof_series_write_line(const roof_view *view, const roof_series *series, roof_buffer *out)
 {
-    if (view->cells && series->color >= 0) { /* the character that a text terminal draws with goes by the line type */
+    if (view->cells &&
+        series->color >= 0) { /* the character that a text terminal draws with goes by the line type */
         roof_buffer_printf(out, " lt %d", series->color % ROOF_COLOR_COUNT + 1);
         return;
     }
     roof_line_color_write(out, series->color);
-    roof_buffer_printf(out, " dt roof_dash%d lw roof_line*", (series->dash < 0 ? 0 : series->dash % ROOF_DASH_COUNT) + 1);
+    roof_buffer_printf(out, " dt roof_dash%d lw roof_line*",
+                       (series->dash < 0 ? 0 : series->dash % ROOF_DASH_COUNT) + 1);
     roof_number_write(out, thickness_of(series));
 }
 
@@ -185,7 +189,8 @@ void roof_series_write_fill(const roof_series *series, roof_buffer *out)
     else roof_buffer_append(out, " fs transparent solid roof_fill border");
 }
 
-/* gnuplot has no column for how strongly to fill, so the shades become eleven steps, each a clause of its own. */
+/* gnuplot has no column for how strongly to fill, so the shades become eleven steps, each a clause of its
+ * own. */
 static void plot_shades(const roof_view *view, const roof_series *series, size_t number, roof_buffer *out)
 {
     for (int step = 0; step <= SHADE_STEPS; step++) {
@@ -197,7 +202,9 @@ static void plot_shades(const roof_view *view, const roof_series *series, size_t
         clause(out, "series", number);
         roof_buffer_printf(out, "using ($7 == %d ? $1 : NaN):2:3:4:5:6 with boxxyerror lw roof_thin", step);
         roof_color_write(out, "fc", series->color);
-        roof_buffer_printf(out, " fs transparent solid roof_faint+(roof_full-roof_faint)*%d/%d.0 border lc rgb roof_paper notitle",
+        roof_buffer_printf(out,
+                           " fs transparent solid roof_faint+(roof_full-roof_faint)*%d/%d.0 border lc rgb "
+                           "roof_paper notitle",
                            step, SHADE_STEPS);
     }
 }
@@ -209,8 +216,9 @@ static void plot_fill(const roof_view *view, const roof_series *series, size_t n
         return;
     }
     clause(out, "series", number);
-    roof_buffer_append(out, series->kind == ROOF_SERIES_BAND ? "using 1:2:3 with filledcurves"
-                                                             : "using 1:2:3:4:5:6 with boxxyerror lw roof_thin");
+    roof_buffer_append(out, series->kind == ROOF_SERIES_BAND
+                                ? "using 1:2:3 with filledcurves"
+                                : "using 1:2:3:4:5:6 with boxxyerror lw roof_thin");
     roof_series_write_fill(series, out);
     roof_buffer_append(out, " notitle");
 }
@@ -220,11 +228,13 @@ static void plot_marks(const roof_series *series, size_t number, roof_buffer *ou
     bool hollow = series->kind == ROOF_SERIES_HOLLOW_MARKS;
     /* A slightly larger mark in the colour of the paper keeps it apart from lines beneath. */
     clause(out, "series", number);
-    roof_buffer_printf(out, "using 1:2 with points pt %d ps roof_mark*", roof_series_point_type(series, false));
+    roof_buffer_printf(out, "using 1:2 with points pt %d ps roof_mark*",
+                       roof_series_point_type(series, false));
     roof_number_write(out, thickness_of(series) * (hollow ? 1.1 : 1.35));
     roof_buffer_append(out, " lc rgb roof_paper notitle");
     clause(out, "series", number);
-    roof_buffer_printf(out, "using 1:2 with points pt %d ps roof_mark*", roof_series_point_type(series, hollow));
+    roof_buffer_printf(out, "using 1:2 with points pt %d ps roof_mark*",
+                       roof_series_point_type(series, hollow));
     roof_number_write(out, thickness_of(series));
     roof_buffer_append(out, " lw roof_outline");
     roof_line_color_write(out, series->color);
@@ -281,7 +291,8 @@ void roof_series_write_plot(const roof_view *view, roof_buffer *out)
     for (int depth = 0; depth <= 3; depth++)
         for (size_t s = 0; s < view->figure->series_count; s++) {
             const roof_series *series = &view->figure->series[s];
-            if (series->kind == ROOF_SERIES_TEXT || depth_of(series) != depth || !count_shown(view, series)) continue;
+            if (series->kind == ROOF_SERIES_TEXT || depth_of(series) != depth || !count_shown(view, series))
+                continue;
             plot_series(view, series, s + 1, out);
             any = true;
         }

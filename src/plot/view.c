@@ -170,8 +170,10 @@ static void count_omitted(roof_view *view)
     for (size_t s = 0; s < view->figure->series_count; s++) {
         const roof_series *series = &view->figure->series[s];
         size_t *shown = &view->shown;
-        if (series->kind == ROOF_SERIES_LINE && !line_is_visible(view, series)) shown = &view->omitted.outside;
-        for (size_t i = 0; i < series->count; i++) switch (roof_point_fate(view, series->kind, &series->points[i])) {
+        if (series->kind == ROOF_SERIES_LINE && !line_is_visible(view, series))
+            shown = &view->omitted.outside;
+        for (size_t i = 0; i < series->count; i++)
+            switch (roof_point_fate(view, series->kind, &series->points[i])) {
             case ROOF_SHOWN: ++*shown; break;
             case ROOF_NOT_FINITE: view->omitted.not_finite++; break;
             case ROOF_NOT_POSITIVE: view->omitted.not_positive++; break;
@@ -201,7 +203,8 @@ static void write_notes(const roof_view *view, roof_buffer *out)
     note_part(out, &separator, o->outside, "outside the axes");
     if (points) roof_buffer_append(out, ".");
     if (o->labels)
-        roof_buffer_printf(out, "%s%zu label%s without room.", points ? " " : "", o->labels, o->labels == 1 ? "" : "s");
+        roof_buffer_printf(out, "%s%zu label%s without room.", points ? " " : "", o->labels,
+                           o->labels == 1 ? "" : "s");
 }
 
 /* Breaks the footer at spaces; a word wider than the line is cut. */
@@ -246,7 +249,8 @@ static const char *fitted(roof_view *view, const char *text, double size, double
 
 static const char *axis_words(roof_view *view, const roof_axis *axis, double width, bool *good)
 {
-    bool with_unit = axis->unit && *axis->unit && axis->label && *axis->label && axis->ticks != ROOF_TICKS_NAMED;
+    bool with_unit =
+        axis->unit && *axis->unit && axis->label && *axis->label && axis->ticks != ROOF_TICKS_NAMED;
     roof_buffer text = ROOF_BUFFER_EMPTY;
     roof_buffer_append(&text, axis->label ? axis->label : "");
     if (with_unit) roof_buffer_printf(&text, " (%s)", axis->unit);
@@ -280,7 +284,8 @@ static double height_if(const roof_view *view, const char *text, double size)
 static void settle_top(roof_view *view)
 {
     double top = view->cells ? 0 : 14;
-    top += height_if(view, view->title, ROOF_SIZE_TITLE) + height_if(view, view->subtitle, ROOF_SIZE_SUBTITLE);
+    top +=
+        height_if(view, view->title, ROOF_SIZE_TITLE) + height_if(view, view->subtitle, ROOF_SIZE_SUBTITLE);
     if (view->cells) top += height_if(view, view->y_label, ROOF_SIZE_AXIS);
     else top += *view->title || *view->subtitle ? 10 : 4;
     view->frame.y1 = view->height - top - (view->cells ? 1 : 0);
@@ -359,11 +364,13 @@ static bool arrange(roof_view *view)
 static roof_code check(const roof_figure *figure, roof_error *error)
 {
     if (figure->width < 0 || figure->height < 0 || figure->width > 8192 || figure->height > 8192)
-        return roof_fail(error, ROOF_INVALID, "a figure of %d by %d cannot be drawn: each side is at most 8192",
-                         figure->width, figure->height);
+        return roof_fail(error, ROOF_INVALID,
+                         "a figure of %d by %d cannot be drawn: each side is at most 8192", figure->width,
+                         figure->height);
     for (size_t s = 0; s < figure->series_count; s++)
         if (figure->series[s].count && !figure->series[s].points)
-            return roof_fail(error, ROOF_INVALID, "series %zu of the figure has a count but no points", s + 1);
+            return roof_fail(error, ROOF_INVALID, "series %zu of the figure has a count but no points",
+                             s + 1);
     return ROOF_OK;
 }
 
@@ -385,9 +392,11 @@ roof_code roof_view_make(roof_view *view, const roof_figure *figure, const roof_
     settle_ranges(view);
     count_omitted(view);
     roof_legend_measure(view, view->height * 0.7);
-    /* Labels without room are told of in the footer, which may take a line, and so room: hence a second round. */
+    /* Labels without room are told of in the footer, which may take a line, and so room: hence a second
+     * round. */
     for (int round = 0; round < 2; round++) {
-        if (!arrange(view)) return roof_fail(error, ROOF_NO_MEMORY, "memory ran out while a figure was laid out");
+        if (!arrange(view))
+            return roof_fail(error, ROOF_NO_MEMORY, "memory ran out while a figure was laid out");
         roof_code code = roof_labels_place(view, error);
         if (code != ROOF_OK || view->omitted.labels == 0) return code;
     }

@@ -12,6 +12,7 @@
 #include "chiproof/base/file.h"
 #include "chiproof/base/text.h"
 #include "chiproof/json/json.h"
+#include "workload/shape.h"
 
 enum { NAME_BYTES = 200 };
 
@@ -75,7 +76,7 @@ roof_file_kind roof_file_kind_of(const char *bytes, size_t length, const char *f
     if (length > 0 && is_table(bytes, length)) return ROOF_FILE_SCALESIM;
     /* An ONNX model begins with the version of its format: field 1, a varint. */
     return length >= 2 && bytes[0] == 0x08 && bytes[1] > 0 && bytes[1] < 32 ? ROOF_FILE_ONNX
-                                                                             : ROOF_FILE_WORKLOAD;
+                                                                            : ROOF_FILE_WORKLOAD;
 }
 
 roof_file_kind roof_file_kind_at(const char *path)
@@ -89,7 +90,8 @@ roof_file_kind roof_file_kind_at(const char *path)
 
 /* ---- findings ---- */
 
-static void add(roof_import *import, roof_error *finding, roof_code code, const char *format, va_list arguments)
+static void add(roof_import *import, roof_error *finding, roof_code code, const char *format,
+                va_list arguments)
 {
     char text[512];
     vsnprintf(text, sizeof text, format, arguments);
@@ -159,7 +161,9 @@ const char *roof_import_name(roof_import *import, roof_bytes text)
     raw[length] = '\0';
     roof_buffer clean = ROOF_BUFFER_EMPTY;
     if (plain < length) roof_text_sanitize(&clean, raw);
-    const char *name = roof_arena_strdup(import->arena, plain < length ? roof_buffer_text(&clean) : raw);
+    const char *name =
+        clean.failed ? NULL
+                     : roof_arena_strdup(import->arena, plain < length ? roof_buffer_text(&clean) : raw);
     roof_buffer_free(&clean);
     if (!name) roof_import_no_memory(import);
     return name;
@@ -182,26 +186,35 @@ bool roof_import_emit(roof_import *import, const char *name, roof_op op)
     return why ? roof_import_fail(import, ROOF_INVALID, "%s", why) : roof_import_no_memory(import);
 }
 
-static bool add_tensor(roof_import_tensor *list, size_t *count, roof_import_tensor tensor)
+/* More elements than one dimension of a workload file holds: no link carries that for one inference. */
+static bool check_tensor(roof_import *import, const roof_import_tensor *tensor)
+{
+    return tensor->elements <= ROOF_DIMENSION_LIMIT ||
+           roof_import_fail(import, ROOF_INVALID, "\"%s\" would carry %.3g elements over the host link",
+                            tensor->name, tensor->elements);
+}
+
+static bool add_tensor(roof_import *import, roof_import_tensor *list, size_t *count,
+                       roof_import_tensor tensor)
 {
     if (tensor.elements < 1) return true;
     if (*count < ROOF_IMPORT_TENSORS) {
         list[(*count)++] = tensor;
-        return true;
+        return check_tensor(import, &tensor);
     }
     roof_import_tensor *last = &list[ROOF_IMPORT_TENSORS - 1];
     *last = (roof_import_tensor){.name = "others", .elements = last->elements + tensor.elements};
-    return true;
+    return check_tensor(import, last);
 }
 
 bool roof_import_input(roof_import *import, roof_import_tensor tensor)
 {
-    return add_tensor(import->inputs, &import->input_count, tensor);
+    return add_tensor(import, import->inputs, &import->input_count, tensor);
 }
 
 bool roof_import_output(roof_import *import, roof_import_tensor tensor)
 {
-    return add_tensor(import->outputs, &import->output_count, tensor);
+    return add_tensor(import, import->outputs, &import->output_count, tensor);
 }
 
 /* ---- the import ---- */
@@ -215,7 +228,8 @@ static void say_tallies(roof_import *import)
                         import->tallies[i].name, import->tally_count ? import->tallies[i].count : 0);
     for (size_t i = 0; import->bindings && i < import->bindings->count; i++)
         if (!import->bound[i])
-            roof_import_say(import, ROOF_GRADE_DOUBTFUL, "\"%.100s\" is bound, but nothing open has that name",
+            roof_import_say(import, ROOF_GRADE_DOUBTFUL,
+                            "\"%.100s\" is bound, but nothing open has that name",
                             import->bindings->items[i].name);
 }
 
@@ -249,7 +263,9 @@ static bool make_text(roof_import *import, roof_buffer *out)
     case ROOF_FILE_TFLITE: good = roof_import_tflite(import); break;
     case ROOF_FILE_SCALESIM: good = roof_import_scalesim(import); break;
     case ROOF_FILE_HF_CONFIG: good = roof_import_config(import, out); break;
-    default: return roof_import_fail(import, ROOF_INVALID, "this is not a network of a kind that is known");
+    default:
+        return roof_import_fail(import, ROOF_INVALID,
+                                "this is a workload file already, or of no kind that is known");
     }
     import->where = NULL;
     if (good && import->kind != ROOF_FILE_HF_CONFIG) {
@@ -269,8 +285,10 @@ static bool check_bindings(roof_import *import)
     for (size_t i = 0; i < count; i++) {
         double value = import->bindings->items[i].value;
         if (!(value >= 0 && value <= 2147483647.0 && value == floor(value)))
-            return roof_import_fail(import, ROOF_INVALID, "%.100s=%g: a whole number from 0 to 2147483647 is "
-                                    "expected", import->bindings->items[i].name, value);
+            return roof_import_fail(import, ROOF_INVALID,
+                                    "%.100s=%g: a whole number from 0 to 2147483647 is "
+                                    "expected",
+                                    import->bindings->items[i].name, value);
     }
     return true;
 }
@@ -309,14 +327,38 @@ roof_code roof_import_file(const char *path, const roof_bindings *bindings, roof
     return code;
 }
 
+/* A file of our own, of which the bytes are there already. */
+static roof_code load_own(const char *path, const roof_mapping *mapping, roof_report *report,
+                          roof_workload **out, roof_error *error)
+{
+    roof_json *document = NULL;
+    if (mapping->length <= ROOF_FILE_LIMIT)
+        return roof_workload_parse(mapping->bytes, mapping->length, path, report, out, error);
+    roof_code code = roof_json_load(path, report, &document, error); /* says that it is too large */
+    roof_json_free(document);
+    return code == ROOF_OK ? roof_fail(error, ROOF_INVALID, "%s is too large", path) : code;
+}
+
 roof_code roof_workload_import(const char *path, const roof_bindings *bindings, roof_report *report,
                                roof_workload **out, roof_error *error)
 {
+    roof_mapping mapping;
     char *text = NULL;
+    roof_error fault;
     *out = NULL;
-    if (roof_file_kind_at(path) == ROOF_FILE_WORKLOAD) return roof_workload_load(path, report, out, error);
-    roof_code code = roof_import_file(path, bindings, report, &text, error);
-    if (code == ROOF_OK) code = roof_workload_parse(text, strlen(text), path, report, out, error);
+    roof_code code = roof_mapping_open(path, &mapping, &fault);
+    if (code != ROOF_OK) {
+        roof_report_add(report, &fault);
+        if (error) *error = fault;
+        return code;
+    }
+    if (roof_file_kind_of(mapping.bytes, mapping.length, path) == ROOF_FILE_WORKLOAD) {
+        code = load_own(path, &mapping, report, out, error);
+    } else {
+        code = roof_import_text(mapping.bytes, mapping.length, path, bindings, report, &text, error);
+        if (code == ROOF_OK) code = roof_workload_parse(text, strlen(text), path, report, out, error);
+    }
     free(text);
+    roof_mapping_close(&mapping);
     return code;
 }

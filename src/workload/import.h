@@ -102,7 +102,8 @@ typedef struct roof_mapping {
     void *mapped; /* else `owned` */
     char *owned;
 } roof_mapping;
-/* A file's bytes, for reading; regular files of any size, others up to ROOF_FILE_LIMIT. Errors: IO, INVALID. */
+/* A file's bytes, for reading; regular files of any size, others up to ROOF_FILE_LIMIT. Errors: IO, INVALID.
+ */
 roof_code roof_mapping_open(const char *path, roof_mapping *out, roof_error *error);
 void roof_mapping_close(roof_mapping *mapping);
 

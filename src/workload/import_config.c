@@ -49,11 +49,16 @@ static void copy_value(const roof_json_value *value, roof_buffer *out)
 static const struct {
     const char *theirs, *ours;
 } renamed[] = {
-    {"n_embd", "hidden_size"},          {"n_embed", "hidden_size"},
-    {"n_layer", "num_hidden_layers"},   {"n_head", "num_attention_heads"},
-    {"n_inner", "intermediate_size"},   {"ffn_dim", "intermediate_size"},
-    {"ffn_hidden_size", "intermediate_size"}, {"num_kv_heads", "num_key_value_heads"},
-    {"n_positions", "max_position_embeddings"}, {"seq_length", "max_position_embeddings"},
+    {"n_embd", "hidden_size"},
+    {"n_embed", "hidden_size"},
+    {"n_layer", "num_hidden_layers"},
+    {"n_head", "num_attention_heads"},
+    {"n_inner", "intermediate_size"},
+    {"ffn_dim", "intermediate_size"},
+    {"ffn_hidden_size", "intermediate_size"},
+    {"num_kv_heads", "num_key_value_heads"},
+    {"n_positions", "max_position_embeddings"},
+    {"seq_length", "max_position_embeddings"},
     {"activation_function", "hidden_act"},
 };
 enum { RENAMED = sizeof renamed / sizeof *renamed };
@@ -73,7 +78,8 @@ static const char *model_type_of(const roof_json_value *root)
 {
     const char *name = "";
     const roof_json_value *value = roof_json_get(root, "model_type");
-    return value && roof_json_type_of(value) == ROOF_JSON_STRING && roof_json_string(value, &name) ? name : "";
+    return value && roof_json_type_of(value) == ROOF_JSON_STRING && roof_json_string(value, &name) ? name
+                                                                                                   : "";
 }
 
 /* The name under which the reader knows a key of the configuration; NULL if it does not. */
@@ -83,7 +89,8 @@ static const char *known_as(const roof_json_value *root, const char *key)
     const char *const *keys = roof_transformer_keys(&count);
     bool rename = !is_among(as_they_are, sizeof as_they_are / sizeof *as_they_are, model_type_of(root));
     for (size_t i = 0; rename && i < RENAMED; i++)
-        if (strcmp(renamed[i].theirs, key) == 0) return roof_json_get(root, renamed[i].ours) ? NULL : renamed[i].ours;
+        if (strcmp(renamed[i].theirs, key) == 0)
+            return roof_json_get(root, renamed[i].ours) ? NULL : renamed[i].ours;
     return strcmp(key, "source") != 0 && is_among(keys, count, key) ? key : NULL;
 }
 
@@ -102,7 +109,8 @@ static void write_key(writer *w, const char *key)
     if (strcmp(key, "intermediate_size") == 0) w->has_inner = true;
 }
 
-static void write_member(roof_import *import, const roof_json_value *root, const roof_json_value *m, writer *w)
+static void write_member(roof_import *import, const roof_json_value *root, const roof_json_value *m,
+                         writer *w)
 {
     const char *key = known_as(root, roof_json_key(m));
     double value = 0;
@@ -124,7 +132,8 @@ static bool write_keys(roof_import *import, const roof_json_value *root, roof_bu
     for (size_t i = 0; import->bindings && i < import->bindings->count; i++) {
         const char *name = import->bindings->items[i].name;
         double value = 0;
-        if (roof_json_get(root, name) || !known_as(root, name) || !roof_import_bound(import, name, &value)) continue;
+        if (roof_json_get(root, name) || !known_as(root, name) || !roof_import_bound(import, name, &value))
+            continue;
         write_key(&w, known_as(root, name));
         roof_buffer_printf(out, "%.0f", value);
     }
@@ -177,8 +186,8 @@ static roof_workload *read_back(roof_import *import, const roof_json_value *root
     roof_buffer_append(&whole, roof_buffer_text(out));
     roof_buffer_append(&whole, "\n}\n");
     if (whole.failed || out->failed) roof_import_no_memory(import);
-    else if (roof_workload_parse(roof_buffer_text(&whole), whole.length, import->file, &found, &workload, &error) !=
-             ROOF_OK) {
+    else if (roof_workload_parse(roof_buffer_text(&whole), whole.length, import->file, &found, &workload,
+                                 &error) != ROOF_OK) {
         for (size_t i = 0; i < found.length; i++)
             if (found.items[i].grade == ROOF_GRADE_ERROR) pass_on(import, root, found.items[i]);
         if (import->code == ROOF_OK) roof_import_fail(import, error.code, "%s", error.message);

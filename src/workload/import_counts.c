@@ -24,8 +24,8 @@ static bool read_count(const roof_json_value *json, const char *key, double leas
 
 static bool read_op(roof_reader *reader, const roof_json_value *json, roof_op *op)
 {
-    static const char *const keys[] = {"kind",           "name",         "repeat",           "macs",
-                                       "other_ops",      "weights_stored", "weights_read",   "weights_gathered",
+    static const char *const keys[] = {"kind",           "name",           "repeat",       "macs",
+                                       "other_ops",      "weights_stored", "weights_read", "weights_gathered",
                                        "input_elements", "output_elements"};
     const char *name = NULL;
     *op = (roof_op){.repeat = 1};
@@ -33,7 +33,8 @@ static bool read_op(roof_reader *reader, const roof_json_value *json, roof_op *o
     roof_json_only_keys(json, keys, sizeof keys / sizeof keys[0]);
     bool good = read_kind(roof_json_require(json, "kind"), &op->kind);
     good &= roof_json_string(roof_json_require(json, "name"), &name);
-    good &= read_count(json, "repeat", 1, &op->repeat) & read_count(json, "macs", 0, &op->macs);
+    good &= read_count(json, "repeat", 1, &op->repeat);
+    good &= read_count(json, "macs", 0, &op->macs);
     good &= read_count(json, "other_ops", 0, &op->other_ops);
     good &= read_count(json, "weights_stored", 0, &op->weights_stored);
     good &= read_count(json, "weights_read", 0, &op->weights_read);

@@ -22,7 +22,8 @@ roof_code roof_mapping_open(const char *path, roof_mapping *out, roof_error *err
 {
     struct stat status;
     *out = (roof_mapping){0};
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return read_whole(path, out, error);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0 || fstat(file, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size == 0) {
         if (file >= 0) close(file);
         return read_whole(path, out, error);

@@ -95,15 +95,16 @@ const double *onnx_input_values(onnx_model *model, const onnx_node *node, size_t
     return values;
 }
 
-int onnx_list(onnx_model *model, const onnx_node *node, const char *name, size_t index, double *out, int limit)
+int onnx_list(onnx_model *model, const onnx_node *node, const char *name, size_t index, double *out,
+              int limit)
 {
     int count = onnx_numbers(model, node, name, out, limit);
     if (count != 0 || !onnx_input(node, index)) return count;
     const double *values = onnx_input_values(model, node, index, &count);
     if (!values) return -1;
     if (count > limit) {
-        roof_import_fail(model->import, ROOF_INVALID, "%s has %d entries; at most %d are covered", name, count,
-                         limit);
+        roof_import_fail(model->import, ROOF_INVALID, "%s has %d entries; at most %d are covered", name,
+                         count, limit);
         return -1;
     }
     if (count > 0) memcpy(out, values, (size_t)count * sizeof *out);

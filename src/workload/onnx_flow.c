@@ -14,9 +14,11 @@ bool onnx_run_constant(onnx_model *model, onnx_node *node)
             if (f.number == 5 && f.type == 2) tensor = onnx_tensor_read(model, f.bytes);
         if (!tensor) return roof_import_fail(model->import, ROOF_INVALID, "it has no value");
         tensor->name = node->output_count > 0 ? node->outputs[0] : tensor->name;
-        return node->output_count == 0 || onnx_table_add(model->import, &model->tensors, tensor->name, tensor);
+        return node->output_count == 0 ||
+               onnx_table_add(model->import, &model->tensors, tensor->name, tensor);
     }
-    bool whole = onnx_attribute(node, "value_int", &attribute) || onnx_attribute(node, "value_ints", &attribute);
+    bool whole =
+        onnx_attribute(node, "value_int", &attribute) || onnx_attribute(node, "value_ints", &attribute);
     int rank = 1;
     if (onnx_attribute(node, "value_ints", &attribute))
         length = onnx_numbers(model, node, "value_ints", list, ONNX_FOLD_LIMIT);
@@ -63,7 +65,8 @@ static bool take_outputs(onnx_model *model, onnx_node *node, roof_bytes graph, o
         onnx_tensor *tensor = NULL;
         for (onnx_field v; onnx_wire_next(&inner, &v);)
             if (v.number == 1 && v.type == 2) tensor = onnx_table_find(&model->tensors, v.bytes);
-        if (!tensor) return roof_import_fail(model->import, ROOF_INVALID, "an output of the branch is not made in it");
+        if (!tensor)
+            return roof_import_fail(model->import, ROOF_INVALID, "an output of the branch is not made in it");
         taken[count++] = tensor;
     }
     return count == node->output_count ||
@@ -86,7 +89,8 @@ static bool run_branch(onnx_model *model, onnx_node *node, roof_bytes graph)
     onnx_tensor **taken = roof_arena_calloc(model->import->arena, node->output_count + 1, sizeof *taken);
     if (!taken) return roof_import_no_memory(model->import);
     if (model->depth >= ONNX_DEPTH_LIMIT)
-        return roof_import_fail(model->import, ROOF_UNSUPPORTED, "branches more than %d deep", ONNX_DEPTH_LIMIT);
+        return roof_import_fail(model->import, ROOF_UNSUPPORTED, "branches more than %d deep",
+                                ONNX_DEPTH_LIMIT);
     const char *where = model->import->where;
     bool silent = model->silent;
     model->depth++;
@@ -111,7 +115,8 @@ bool onnx_run_if(onnx_model *model, onnx_node *node)
     bool known = condition && node->inputs[0]->elements == 1, first = !known || condition[0] != 0;
     roof_bytes graph;
     if (!find_branch(node, first ? "then_branch" : "else_branch", &graph))
-        return roof_import_fail(model->import, ROOF_INVALID, "it has no %s", first ? "then_branch" : "else_branch");
+        return roof_import_fail(model->import, ROOF_INVALID, "it has no %s",
+                                first ? "then_branch" : "else_branch");
     const char *name = graph_name(model, graph);
     if (!name) return false;
     if (!known)
@@ -126,9 +131,9 @@ bool onnx_run_if(onnx_model *model, onnx_node *node)
 
 bool onnx_run_refused(onnx_model *model, onnx_node *node)
 {
-    static const char *const why[] = {
-        "how often it runs is known to a run only", "it hides products of matrices that are not counted",
-        "it works on sequences of tensors, which are not covered"};
+    static const char *const why[] = {"how often it runs is known to a run only",
+                                      "it hides products of matrices that are not counted",
+                                      "it works on sequences of tensors, which are not covered"};
     return roof_import_fail(model->import, ROOF_UNSUPPORTED, "the operator %s is not covered: %s",
                             node->row->name, why[node->row->detail]);
 }
@@ -143,9 +148,11 @@ bool onnx_run_unknown(onnx_model *model, onnx_node *node)
         if (node->outputs[i].length == 0) continue;
         onnx_tensor *output = NULL;
         if (!onnx_table_find(&model->declared, node->outputs[i]))
-            return roof_import_fail(model->import, ROOF_UNSUPPORTED,
-                                    "the operator %s is not known, and the file does not state the shape of its "
-                                    "output", name);
+            return roof_import_fail(
+                model->import, ROOF_UNSUPPORTED,
+                "the operator %s is not known, and the file does not state the shape of its "
+                "output",
+                name);
         output = onnx_output_declared(model, node, i);
         if (!output) return false;
         op.output_elements += output->elements;

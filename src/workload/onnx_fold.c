@@ -43,12 +43,14 @@ const double *onnx_fold_binary(onnx_model *model, int function, onnx_tensor *a, 
                                const onnx_tensor *out)
 {
     if (!function || !a || !b || out->elements > ONNX_FOLD_LIMIT) return NULL;
-    if ((a->elements != 1 && a->elements != out->elements) || (b->elements != 1 && b->elements != out->elements))
+    if ((a->elements != 1 && a->elements != out->elements) ||
+        (b->elements != 1 && b->elements != out->elements))
         return NULL;
     const double *x = onnx_values(model, a), *y = onnx_values(model, b);
     double *values = x && y ? onnx_values_new(model, out->elements) : NULL;
     for (size_t i = 0; values && i < (size_t)out->elements; i++) {
-        values[i] = apply(function, x[a->elements == 1 ? 0 : i], y[b->elements == 1 ? 0 : i], is_whole(a->type));
+        values[i] =
+            apply(function, x[a->elements == 1 ? 0 : i], y[b->elements == 1 ? 0 : i], is_whole(a->type));
         if (!isfinite(values[i])) return NULL;
     }
     return values;
@@ -72,4 +74,33 @@ const double *onnx_fold_fill(onnx_model *model, double value, double count)
     double *values = onnx_values_new(model, count);
     for (size_t i = 0; values && i < (size_t)count; i++) values[i] = value;
     return values;
+}
+
+void onnx_strides(const onnx_tensor *tensor, double *strides)
+{
+    double step = 1;
+    for (int i = tensor->rank; i-- > 0;) {
+        strides[i] = step;
+        step *= tensor->dims[i];
+    }
+}
+
+const double *onnx_fold_copy(onnx_model *model, onnx_tensor *input, const onnx_tensor *output, double offset,
+                             const double *strides)
+{
+    double at[ONNX_RANK] = {0}, from = offset;
+    if (output->elements > ONNX_FOLD_LIMIT || input->elements < 1) return NULL;
+    const double *values = onnx_values(model, input);
+    double *copy = values ? onnx_values_new(model, output->elements) : NULL;
+    for (size_t i = 0; copy && i < (size_t)output->elements; i++) {
+        if (!(from >= 0 && from < input->elements)) return NULL;
+        copy[i] = values[(size_t)from];
+        for (int d = output->rank; d-- > 0;) { /* the last dimension counts up first */
+            from += strides[d];
+            if (++at[d] < output->dims[d]) break;
+            from -= strides[d] * output->dims[d];
+            at[d] = 0;
+        }
+    }
+    return copy;
 }

@@ -13,9 +13,21 @@ enum {
 };
 
 /* Element types, as TensorProto numbers them. */
-enum { ONNX_FLOAT = 1, ONNX_UINT8 = 2, ONNX_INT8 = 3, ONNX_UINT16 = 4, ONNX_INT16 = 5, ONNX_INT32 = 6,
-       ONNX_INT64 = 7, ONNX_STRING = 8, ONNX_BOOL = 9, ONNX_FLOAT16 = 10, ONNX_DOUBLE = 11, ONNX_UINT32 = 12,
-       ONNX_UINT64 = 13 };
+enum {
+    ONNX_FLOAT = 1,
+    ONNX_UINT8 = 2,
+    ONNX_INT8 = 3,
+    ONNX_UINT16 = 4,
+    ONNX_INT16 = 5,
+    ONNX_INT32 = 6,
+    ONNX_INT64 = 7,
+    ONNX_STRING = 8,
+    ONNX_BOOL = 9,
+    ONNX_FLOAT16 = 10,
+    ONNX_DOUBLE = 11,
+    ONNX_UINT32 = 12,
+    ONNX_UINT64 = 13
+};
 
 /* Parameters that stand in the file once, whoever uses them. */
 typedef struct onnx_weight {
@@ -63,7 +75,7 @@ typedef struct onnx_model {
 struct onnx_operator;
 typedef struct onnx_node {
     roof_bytes message, name, op, domain;
-    const char *label; /* its name, or that of its first output */
+    const char *label;    /* its name, or that of its first output */
     onnx_tensor **inputs; /* NULL for those left out */
     roof_bytes *outputs;
     size_t input_count, output_count;

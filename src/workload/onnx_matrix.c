@@ -22,8 +22,10 @@ static bool multiply(onnx_model *model, const onnx_tensor *a, const onnx_tensor 
     double n = column ? 1 : b->dims[b->rank - (flip_b ? 2 : 1)];
     double other = column ? b->dims[0] : b->dims[b->rank - (flip_b ? 1 : 2)];
     if (k != other)
-        return roof_import_fail(model->import, ROOF_INVALID, "the inner dimensions are %.0f and %.0f", k, other);
-    onnx_tensor front = {.rank = a->rank > 2 ? a->rank - 2 : 0}, back = {.rank = b->rank > 2 ? b->rank - 2 : 0};
+        return roof_import_fail(model->import, ROOF_INVALID, "the inner dimensions are %.0f and %.0f", k,
+                                other);
+    onnx_tensor front = {.rank = a->rank > 2 ? a->rank - 2 : 0},
+                back = {.rank = b->rank > 2 ? b->rank - 2 : 0};
     for (int i = 0; i < front.rank; i++) front.dims[i] = a->dims[i];
     for (int i = 0; i < back.rank; i++) back.dims[i] = b->dims[i];
     out->rank = 0;
@@ -43,7 +45,8 @@ bool onnx_run_matmul(onnx_model *model, onnx_node *node)
     double inner = 0;
     if (!b) return roof_import_fail(model->import, ROOF_INVALID, "the second matrix is missing");
     bool fused = node->row->detail == 2;
-    if (fused && (onnx_number(model, node, "transBatchA", 0) != 0 || onnx_number(model, node, "transBatchB", 0) != 0))
+    if (fused &&
+        (onnx_number(model, node, "transBatchA", 0) != 0 || onnx_number(model, node, "transBatchB", 0) != 0))
         return roof_import_fail(model->import, ROOF_UNSUPPORTED, "a transposed batch is not covered");
     if (!multiply(model, a, b, fused && onnx_number(model, node, "transA", 0) != 0,
                   fused && onnx_number(model, node, "transB", 0) != 0, &shape, &inner))
@@ -119,12 +122,13 @@ bool onnx_run_recurrent(onnx_model *model, onnx_node *node)
     onnx_tensor *x = node->inputs[0], *w = onnx_input(node, 1), *r = onnx_input(node, 2);
     double gates = node->row->detail;
     if (!w || !r || x->rank != 3 || w->rank != 3 || r->rank != 3)
-        return roof_import_fail(model->import, ROOF_INVALID, "three tensors of three dimensions are expected");
+        return roof_import_fail(model->import, ROOF_INVALID,
+                                "three tensors of three dimensions are expected");
     double directions = w->dims[0], hidden = r->dims[2], in = w->dims[2];
     if (w->dims[1] != gates * hidden || r->dims[1] != gates * hidden || r->dims[0] != directions ||
         x->dims[2] != in)
-        return roof_import_fail(model->import, ROOF_INVALID, "the weights do not fit the input's %.0f channels",
-                                x->dims[2]);
+        return roof_import_fail(model->import, ROOF_INVALID,
+                                "the weights do not fit the input's %.0f channels", x->dims[2]);
     if (!recurrent_outputs(model, node, x, directions, hidden, onnx_number(model, node, "layout", 0) != 0))
         return false;
     double rows = x->dims[0] * x->dims[1] * directions * gates * hidden;

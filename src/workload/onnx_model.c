@@ -46,12 +46,13 @@ static bool read_header(onnx_model *model, header *out)
     if (out->graphs != 1)
         return roof_import_fail(import, ROOF_INVALID, "%zu graphs in it; one is expected", out->graphs);
     if (!(out->opset >= OLDEST_OPSET))
-        return roof_import_fail(import, ROOF_UNSUPPORTED, "version %.9g of the operators; %d to %d are covered",
-                                out->opset, OLDEST_OPSET, NEWEST_OPSET);
+        return roof_import_fail(import, ROOF_UNSUPPORTED,
+                                "version %.9g of the operators; %d to %d are covered", out->opset,
+                                OLDEST_OPSET, NEWEST_OPSET);
     if (out->opset > NEWEST_OPSET)
         roof_import_say(import, ROOF_GRADE_DOUBTFUL,
-                        "version %.9g of the operators is newer than %d: they are read as of that one", out->opset,
-                        NEWEST_OPSET);
+                        "version %.9g of the operators is newer than %d: they are read as of that one",
+                        out->opset, NEWEST_OPSET);
     return true;
 }
 
@@ -59,8 +60,9 @@ static bool set_origin(roof_import *import, const header *h)
 {
     const char *producer = h->producer.length > 0 ? roof_import_name(import, h->producer) : NULL;
     const char *version = producer && h->version.length > 0 ? roof_import_name(import, h->version) : NULL;
-    import->origin = roof_arena_printf(import->arena, "opset %.0f%s%s%s%s", h->opset, producer ? ", made by " : "",
-                                       producer ? producer : "", version ? " " : "", version ? version : "");
+    import->origin =
+        roof_arena_printf(import->arena, "opset %.0f%s%s%s%s", h->opset, producer ? ", made by " : "",
+                          producer ? producer : "", version ? " " : "", version ? version : "");
     return import->origin || roof_import_no_memory(import);
 }
 
@@ -136,7 +138,8 @@ static bool add_outputs(onnx_model *model, roof_bytes graph)
         const onnx_tensor *tensor = onnx_table_find(&model->tensors, name);
         if (!tensor) {
             const char *label = roof_import_name(model->import, name);
-            return label && roof_import_fail(model->import, ROOF_INVALID, "no node makes the output \"%s\"", label);
+            return label &&
+                   roof_import_fail(model->import, ROOF_INVALID, "no node makes the output \"%s\"", label);
         }
         if (!crosses(model->import, false, name, tensor)) return false;
     }
@@ -154,9 +157,10 @@ static bool run_model(onnx_model *model)
     import->where = NULL;
     if (!add_outputs(model, h.graph)) return false;
     if (model->differ > 0)
-        roof_import_say(import, ROOF_GRADE_DOUBTFUL,
-                        "the file states other shapes than its graph yields for %zu tensor%s, the first \"%s\"",
-                        model->differ, model->differ == 1 ? "" : "s", model->differing ? model->differing : "");
+        roof_import_say(
+            import, ROOF_GRADE_DOUBTFUL,
+            "the file states other shapes than its graph yields for %zu tensor%s, the first \"%s\"",
+            model->differ, model->differ == 1 ? "" : "s", model->differing ? model->differing : "");
     return true;
 }
 

@@ -5,7 +5,8 @@
 #include "workload/onnx_node.h"
 
 /* `tensors` of the same shape but along the axis. */
-static onnx_tensor *join(onnx_model *model, onnx_node *node, onnx_tensor **tensors, size_t count, double axis_given)
+static onnx_tensor *join(onnx_model *model, onnx_node *node, onnx_tensor **tensors, size_t count,
+                         double axis_given)
 {
     double dims[ONNX_RANK];
     int axis = 0;
@@ -24,7 +25,8 @@ static onnx_tensor *join(onnx_model *model, onnx_node *node, onnx_tensor **tenso
     return onnx_output(model, node, 0, tensors[0]->type, tensors[0]->rank, dims);
 }
 
-static const double *fold_concat(onnx_model *model, onnx_tensor **tensors, size_t count, const onnx_tensor *output)
+static const double *fold_concat(onnx_model *model, onnx_tensor **tensors, size_t count,
+                                 const onnx_tensor *output)
 {
     size_t at = 0;
     for (size_t i = 0; i < count; i++)
@@ -50,7 +52,8 @@ bool onnx_run_quantized_concat(onnx_model *model, onnx_node *node)
     size_t count = node->input_count > 2 ? (node->input_count - 2) / 3 : 0;
     for (size_t i = 0; i < count; i++) node->inputs[i] = node->inputs[2 + 3 * i];
     node->input_count = count;
-    if (count == 0 || !node->inputs[0]) return roof_import_fail(model->import, ROOF_INVALID, "there is no input");
+    if (count == 0 || !node->inputs[0])
+        return roof_import_fail(model->import, ROOF_INVALID, "there is no input");
     onnx_tensor *output = join(model, node, node->inputs, count, onnx_number(model, node, "axis", 1));
     return output && onnx_emit_all(model, node, ROOF_OP_CONCAT, output, 0);
 }
@@ -116,8 +119,7 @@ bool onnx_run_gather_elements(onnx_model *model, onnx_node *node)
 {
     onnx_tensor *indices = onnx_input(node, 1);
     if (!indices) return roof_import_fail(model->import, ROOF_INVALID, "the indices are missing");
-    onnx_tensor *output =
-        onnx_output(model, node, 0, node->inputs[0]->type, indices->rank, indices->dims);
+    onnx_tensor *output = onnx_output(model, node, 0, node->inputs[0]->type, indices->rank, indices->dims);
     return output && move(model, node, output, indices);
 }
 
@@ -129,7 +131,8 @@ bool onnx_run_gather_nd(onnx_model *model, onnx_node *node)
     if (!indices || indices->rank < 1 || !(batch >= 0 && batch < indices->rank))
         return roof_import_fail(model->import, ROOF_INVALID, "the indices are missing or do not fit");
     double depth = indices->dims[indices->rank - 1] + batch;
-    if (!(depth <= data->rank)) return roof_import_fail(model->import, ROOF_INVALID, "the indices are too deep");
+    if (!(depth <= data->rank))
+        return roof_import_fail(model->import, ROOF_INVALID, "the indices are too deep");
     for (int i = 0; i < indices->rank - 1; i++) dims[rank++] = indices->dims[i];
     for (int i = (int)depth; i < data->rank; i++) dims[rank++] = data->dims[i];
     onnx_tensor *output = onnx_output(model, node, 0, data->type, rank, dims);
@@ -150,7 +153,8 @@ bool onnx_run_scatter(onnx_model *model, onnx_node *node)
 
 static bool write_out(onnx_model *model, onnx_node *node, roof_op_kind kind, const double *dims, double ops)
 {
-    onnx_tensor *input = node->inputs[0], *output = onnx_output(model, node, 0, input->type, input->rank, dims);
+    onnx_tensor *input = node->inputs[0],
+                *output = onnx_output(model, node, 0, input->type, input->rank, dims);
     if (!output) return false;
     roof_op op = {.kind = kind, .output_elements = output->elements, .other_ops = output->elements * ops};
     onnx_read(model, input, &op);
@@ -170,7 +174,8 @@ bool onnx_run_pad(onnx_model *model, onnx_node *node)
     }
     int each = axis_count > 0 ? axis_count : input->rank;
     if (count != 2 * each)
-        return roof_import_fail(model->import, ROOF_INVALID, "pads has %d entries for %d dimensions", count, each);
+        return roof_import_fail(model->import, ROOF_INVALID, "pads has %d entries for %d dimensions", count,
+                                each);
     memcpy(dims, input->dims, sizeof dims);
     for (int i = 0; i < each; i++) {
         int axis = i;
@@ -187,7 +192,8 @@ bool onnx_run_tile(onnx_model *model, onnx_node *node)
     int count = onnx_list(model, node, "repeats", 1, repeats, ONNX_RANK);
     if (count < 0) return model->import->code == ROOF_OK && onnx_output_declared(model, node, 0) != NULL;
     if (count != input->rank)
-        return roof_import_fail(model->import, ROOF_INVALID, "%d repeats of %d dimensions", count, input->rank);
+        return roof_import_fail(model->import, ROOF_INVALID, "%d repeats of %d dimensions", count,
+                                input->rank);
     for (int i = 0; i < count; i++) dims[i] = input->dims[i] * repeats[i];
     if (input->elements == 1 && onnx_values(model, input)) {
         onnx_tensor *output = onnx_output(model, node, 0, input->type, input->rank, dims);

@@ -35,7 +35,8 @@ static onnx_tensor *place(onnx_model *model, onnx_node *node, size_t index, onnx
     return onnx_table_add(model->import, &model->tensors, tensor->name, tensor) ? tensor : NULL;
 }
 
-onnx_tensor *onnx_output(onnx_model *model, onnx_node *node, size_t index, int type, int rank, const double *dims)
+onnx_tensor *onnx_output(onnx_model *model, onnx_node *node, size_t index, int type, int rank,
+                         const double *dims)
 {
     return place(model, node, index, onnx_tensor_new(model, type, rank, dims));
 }
@@ -52,9 +53,11 @@ onnx_tensor *onnx_output_declared(onnx_model *model, onnx_node *node, size_t ind
     const char *label = roof_import_name(model->import, name);
     if (!label) return NULL;
     if (!type) {
-        roof_import_fail(model->import, ROOF_UNSUPPORTED,
-                         "the shape of its output \"%s\" depends on values that only a run knows, and the file "
-                         "does not state it", label);
+        roof_import_fail(
+            model->import, ROOF_UNSUPPORTED,
+            "the shape of its output \"%s\" depends on values that only a run knows, and the file "
+            "does not state it",
+            label);
         return NULL;
     }
     return place(model, node, index, onnx_tensor_declared(model, name, *type, "output"));
@@ -80,7 +83,8 @@ bool onnx_emit(onnx_model *model, const onnx_node *node, roof_op op)
     return model->silent || roof_import_emit(model->import, node->label, op);
 }
 
-bool onnx_emit_all(onnx_model *model, onnx_node *node, roof_op_kind kind, const onnx_tensor *output, double ops)
+bool onnx_emit_all(onnx_model *model, onnx_node *node, roof_op_kind kind, const onnx_tensor *output,
+                   double ops)
 {
     roof_op op = {.kind = kind, .other_ops = ops * output->elements, .output_elements = output->elements};
     for (size_t i = 0; i < node->input_count; i++) onnx_read(model, node->inputs[i], &op);
@@ -92,10 +96,11 @@ bool onnx_broadcast(onnx_model *model, int *rank, double *dims, const onnx_tenso
     int most = tensor->rank > *rank ? tensor->rank : *rank;
     double joined[ONNX_RANK];
     for (int i = 1; i <= most; i++) {
-        double a = i <= *rank ? dims[*rank - i] : 1, b = i <= tensor->rank ? tensor->dims[tensor->rank - i] : 1;
+        double a = i <= *rank ? dims[*rank - i] : 1,
+               b = i <= tensor->rank ? tensor->dims[tensor->rank - i] : 1;
         if (a != b && a != 1 && b != 1)
-            return roof_import_fail(model->import, ROOF_INVALID, "dimensions of %.0f and %.0f do not fit together",
-                                    a, b);
+            return roof_import_fail(model->import, ROOF_INVALID,
+                                    "dimensions of %.0f and %.0f do not fit together", a, b);
         joined[most - i] = a == 1 ? b : a;
     }
     for (int i = 0; i < most; i++) dims[i] = joined[i];

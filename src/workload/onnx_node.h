@@ -30,7 +30,8 @@ onnx_tensor *onnx_input(const onnx_node *node, size_t index);
 const double *onnx_input_values(onnx_model *model, const onnx_node *node, size_t index, int *count);
 /* A list that is an attribute in old versions and an input in new ones: its length; 0 where there is none; -1
  * if its values are not known, or after a failure. */
-int onnx_list(onnx_model *model, const onnx_node *node, const char *name, size_t index, double *out, int limit);
+int onnx_list(onnx_model *model, const onnx_node *node, const char *name, size_t index, double *out,
+              int limit);
 /* Makes an axis count from the front. False after a failure. */
 bool onnx_axis(onnx_model *model, double axis, int rank, int *out);
 
@@ -45,18 +46,47 @@ onnx_tensor *onnx_output_declared(onnx_model *model, onnx_node *node, size_t ind
 void onnx_read(const onnx_model *model, onnx_tensor *tensor, roof_op *op);
 bool onnx_emit(onnx_model *model, const onnx_node *node, roof_op op);
 /* Adds an operation that reads all the inputs and writes the first output, `ops` an element of which. */
-bool onnx_emit_all(onnx_model *model, onnx_node *node, roof_op_kind kind, const onnx_tensor *output, double ops);
+bool onnx_emit_all(onnx_model *model, onnx_node *node, roof_op_kind kind, const onnx_tensor *output,
+                   double ops);
 /* The shape that several stretch to. False after a failure. */
 bool onnx_broadcast(onnx_model *model, int *rank, double *dims, const onnx_tensor *tensor);
 
 /* What binary and unary functions yield on known values. */
-enum { ONNX_KEEP = 1, ONNX_ADD, ONNX_SUB, ONNX_MUL, ONNX_DIV, ONNX_MOD, ONNX_POW, ONNX_MIN, ONNX_MAX, ONNX_EQUAL,
-       ONNX_LESS, ONNX_LESS_EQUAL, ONNX_GREATER, ONNX_GREATER_EQUAL, ONNX_AND, ONNX_OR, ONNX_NOT, ONNX_NEG,
-       ONNX_ABS, ONNX_FLOOR, ONNX_CEIL, ONNX_ROUND, ONNX_SQRT, ONNX_TRUNCATE };
+enum {
+    ONNX_KEEP = 1,
+    ONNX_ADD,
+    ONNX_SUB,
+    ONNX_MUL,
+    ONNX_DIV,
+    ONNX_MOD,
+    ONNX_POW,
+    ONNX_MIN,
+    ONNX_MAX,
+    ONNX_EQUAL,
+    ONNX_LESS,
+    ONNX_LESS_EQUAL,
+    ONNX_GREATER,
+    ONNX_GREATER_EQUAL,
+    ONNX_AND,
+    ONNX_OR,
+    ONNX_NOT,
+    ONNX_NEG,
+    ONNX_ABS,
+    ONNX_FLOOR,
+    ONNX_CEIL,
+    ONNX_ROUND,
+    ONNX_SQRT,
+    ONNX_TRUNCATE
+};
 /* NULL where they are not known. */
 const double *onnx_fold_binary(onnx_model *model, int function, onnx_tensor *a, onnx_tensor *b,
                                const onnx_tensor *out);
 const double *onnx_fold_unary(onnx_model *model, int function, onnx_tensor *a, const onnx_tensor *out);
+/* How far apart the elements along each dimension are. */
+void onnx_strides(const onnx_tensor *tensor, double *strides);
+/* The output's element i, j, ... is the input's at offset + i strides[0] + j strides[1] + ... */
+const double *onnx_fold_copy(onnx_model *model, onnx_tensor *input, const onnx_tensor *output, double offset,
+                             const double *strides);
 const double *onnx_fold_fill(onnx_model *model, double value, double count);
 
 /* The rows' functions. */

@@ -24,7 +24,7 @@ static const onnx_operator operators[] = {
     {"AveragePool", onnx_run_pool, 1, 0, 0},
     {"BatchNormalization", onnx_run_norm, 3, ROOF_BATCH_NORM_OPS, 1},
     {"BeamSearch", onnx_run_refused, 0, 0, 1},
-    {"BiasGelu", onnx_run_unary, 1, 5, 0},
+    {"BiasGelu", onnx_run_binary, 2, 6, 0},
     {"BitShift", onnx_run_binary, 2, 1, 0},
     {"BitwiseAnd", onnx_run_binary, 2, 1, 0},
     {"BitwiseNot", onnx_run_unary, 1, 1, 0},

@@ -129,8 +129,8 @@ bool onnx_run_norm(onnx_model *model, onnx_node *node)
     return onnx_emit(model, node, op);
 }
 
-/* Input and skip are added, then normed: (x, skip, scale, shift, bias); outputs: the norm, two statistics, the
- * sum. */
+/* Input and skip are added, then normed: (x, skip, scale, shift, bias); outputs: the norm, two statistics,
+ * the sum. */
 bool onnx_run_skip_norm(onnx_model *model, onnx_node *node)
 {
     onnx_tensor *output = onnx_output_like(model, node, 0, node->inputs[0]);
@@ -144,7 +144,8 @@ bool onnx_run_same(onnx_model *model, onnx_node *node)
 {
     onnx_tensor *input = node->inputs[0], *output = onnx_output_like(model, node, 0, input);
     if (!output) return false;
-    if (node->output_count > 1 && !onnx_output_like(model, node, 1, input)) return false; /* a dropout's mask */
+    if (node->output_count > 1 && !onnx_output_like(model, node, 1, input))
+        return false; /* a dropout's mask */
     onnx_tensor_set(output, onnx_fold_unary(model, ONNX_KEEP, input, output));
     return true;
 }

@@ -56,8 +56,8 @@ bool onnx_open(onnx_model *model, roof_bytes graph)
         else if (f.number >= 11 && f.number <= 13) good = add_declared(model, f.bytes);
         if (!good) return false;
     }
-    return !wire.bad || roof_import_fail(model->import, ROOF_SYNTAX,
-                                         "the graph is cut short, or this is no ONNX file");
+    return !wire.bad ||
+           roof_import_fail(model->import, ROOF_SYNTAX, "the graph is cut short, or this is no ONNX file");
 }
 
 /* ---- nodes ---- */
@@ -126,7 +126,8 @@ static bool is_function(const onnx_model *model, const onnx_node *node)
 /* Operators of these domains mean what their name says. */
 static bool is_known_domain(roof_bytes domain)
 {
-    return domain.length == 0 || roof_bytes_equal(domain, "ai.onnx") || roof_bytes_equal(domain, "com.microsoft");
+    return domain.length == 0 || roof_bytes_equal(domain, "ai.onnx") ||
+           roof_bytes_equal(domain, "com.microsoft");
 }
 
 /* Whether all that goes in is constant: then so is what comes out. */
@@ -142,7 +143,8 @@ static bool run_node(onnx_model *model, roof_bytes message)
 {
     onnx_node node;
     if (!read_node(model, message, &node) || !find_inputs(model, &node)) return false;
-    if (node.op.length == 0) return roof_import_fail(model->import, ROOF_INVALID, "a node without an operator");
+    if (node.op.length == 0)
+        return roof_import_fail(model->import, ROOF_INVALID, "a node without an operator");
     if (is_function(model, &node))
         return roof_import_fail(model->import, ROOF_UNSUPPORTED,
                                 "a function of the file, which is not covered: inline it first");

@@ -61,7 +61,8 @@ onnx_tensor *onnx_tensor_new(onnx_model *model, int type, int rank, const double
     }
     for (int i = 0; i < rank; i++) {
         if (!(dims[i] >= 0 && dims[i] <= ROOF_DIMENSION_LIMIT && dims[i] == floor(dims[i]))) {
-            roof_import_fail(model->import, ROOF_INVALID, "dimension %d of a tensor would be %.9g", i, dims[i]);
+            roof_import_fail(model->import, ROOF_INVALID, "dimension %d of a tensor would be %.9g", i,
+                             dims[i]);
             return NULL;
         }
         made.dims[i] = dims[i];
@@ -258,19 +259,24 @@ static declared_shape read_type(roof_bytes message)
 
 /* The size bound to a dimension, by its own name or by its place ("images.0"); else a failure that says how
  * to bind it. */
-static bool bind_dim(onnx_model *model, const char *what, const char *tensor, int index, const declared_dim *dim,
-                     double *size)
+static bool bind_dim(onnx_model *model, const char *what, const char *tensor, int index,
+                     const declared_dim *dim, double *size)
 {
     roof_import *import = model->import;
     const char *place = roof_arena_printf(import->arena, "%s.%d", tensor, index);
     const char *name = dim->name.length > 0 ? roof_import_name(import, dim->name) : "";
     if (!place || !name) return place ? false : roof_import_no_memory(import);
-    if (roof_import_bound(import, place, size) || (*name && roof_import_bound(import, name, size))) return true;
+    if (roof_import_bound(import, place, size) || (*name && roof_import_bound(import, name, size)))
+        return true;
     if (!*name)
-        return roof_import_fail(import, ROOF_MISSING, "dimension %d of the %s \"%s\" is open: give its size, "
-                                "--bind %s=N", index, what, tensor, place);
-    return roof_import_fail(import, ROOF_MISSING, "dimension %d of the %s \"%s\", %s, is open: give its size, "
-                            "--bind %s=N", index, what, tensor, name, name);
+        return roof_import_fail(import, ROOF_MISSING,
+                                "dimension %d of the %s \"%s\" is open: give its size, "
+                                "--bind %s=N",
+                                index, what, tensor, place);
+    return roof_import_fail(import, ROOF_MISSING,
+                            "dimension %d of the %s \"%s\", %s, is open: give its size, "
+                            "--bind %s=N",
+                            index, what, tensor, name, name);
 }
 
 onnx_tensor *onnx_tensor_declared(onnx_model *model, roof_bytes name, roof_bytes type, const char *what)

@@ -22,7 +22,8 @@ bool onnx_run_reshape(onnx_model *model, onnx_node *node)
     bool zeros = onnx_number(model, node, "allowzero", 0) != 0;
     for (int i = 0; i < count; i++) {
         if (dims[i] == 0 && !zeros) {
-            if (i >= input->rank) return roof_import_fail(model->import, ROOF_INVALID, "there is no dimension %d", i);
+            if (i >= input->rank)
+                return roof_import_fail(model->import, ROOF_INVALID, "there is no dimension %d", i);
             dims[i] = input->dims[i];
         }
         if (dims[i] == -1 && open < 0) open = i;
@@ -31,8 +32,8 @@ bool onnx_run_reshape(onnx_model *model, onnx_node *node)
     if (open >= 0) dims[open] = known != 0 ? input->elements / known : 0;
     if (open >= 0) known *= dims[open];
     if (known != input->elements || (open >= 0 && dims[open] != floor(dims[open])))
-        return roof_import_fail(model->import, ROOF_INVALID, "%.0f elements cannot become %.9g", input->elements,
-                                known);
+        return roof_import_fail(model->import, ROOF_INVALID, "%.0f elements cannot become %.9g",
+                                input->elements, known);
     return view(model, node, count, dims);
 }
 
@@ -42,7 +43,8 @@ bool onnx_run_flatten(onnx_model *model, onnx_node *node)
     double axis = onnx_number(model, node, "axis", 1), dims[2] = {1, 1};
     if (axis < 0) axis += input->rank;
     if (!(axis >= 0 && axis <= input->rank))
-        return roof_import_fail(model->import, ROOF_INVALID, "the axis %.9g of %d dimensions", axis, input->rank);
+        return roof_import_fail(model->import, ROOF_INVALID, "the axis %.9g of %d dimensions", axis,
+                                input->rank);
     for (int i = 0; i < input->rank; i++) dims[i < (int)axis ? 0 : 1] *= input->dims[i];
     return view(model, node, 2, dims);
 }
@@ -68,7 +70,8 @@ bool onnx_run_squeeze(onnx_model *model, onnx_node *node)
     if (!mark_axes(model, axes, count, input->rank, drop)) return false;
     for (int i = 0; i < input->rank; i++) {
         if (drop[i] && input->dims[i] != 1)
-            return roof_import_fail(model->import, ROOF_INVALID, "dimension %d is %.0f, not 1", i, input->dims[i]);
+            return roof_import_fail(model->import, ROOF_INVALID, "dimension %d is %.0f, not 1", i,
+                                    input->dims[i]);
         if (!(count > 0 ? drop[i] : input->dims[i] == 1)) dims[rank++] = input->dims[i];
     }
     return view(model, node, rank, dims);
@@ -96,20 +99,24 @@ bool onnx_run_unsqueeze(onnx_model *model, onnx_node *node)
 bool onnx_run_transpose(onnx_model *model, onnx_node *node)
 {
     onnx_tensor *input = node->inputs[0];
-    double order[ONNX_RANK], dims[ONNX_RANK];
+    double order[ONNX_RANK], dims[ONNX_RANK], own[ONNX_RANK], strides[ONNX_RANK] = {0};
     bool used[ONNX_RANK] = {false};
     int count = onnx_numbers(model, node, "perm", order, ONNX_RANK), rank = input->rank;
     if (count != 0 && count != rank)
-        return roof_import_fail(model->import, ROOF_INVALID, "perm has %d entries for %d dimensions", count, rank);
+        return roof_import_fail(model->import, ROOF_INVALID, "perm has %d entries for %d dimensions", count,
+                                rank);
+    onnx_strides(input, own);
     for (int i = 0; i < rank; i++) {
         int from = rank - 1 - i;
         if (count > 0 && !onnx_axis(model, order[i], rank, &from)) return false;
         if (used[from]) return roof_import_fail(model->import, ROOF_INVALID, "perm names a dimension twice");
         used[from] = true;
         dims[i] = input->dims[from];
+        strides[i] = own[from];
     }
-    if (rank <= 1) return view(model, node, rank, dims);
-    return onnx_output(model, node, 0, input->type, rank, dims) != NULL;
+    onnx_tensor *output = onnx_output(model, node, 0, input->type, rank, dims);
+    if (output) onnx_tensor_set(output, onnx_fold_copy(model, input, output, 0, strides));
+    return output != NULL;
 }
 
 enum { PARTS = 1024 };
@@ -119,13 +126,15 @@ bool onnx_run_split(onnx_model *model, onnx_node *node)
     onnx_tensor *input = node->inputs[0];
     double parts[PARTS], dims[ONNX_RANK], sum = 0;
     int axis = 0, count = onnx_list(model, node, "split", 1, parts, PARTS), outputs = (int)node->output_count;
-    if (count < 0) return roof_import_fail(model->import, ROOF_UNSUPPORTED, "the parts are known to a run only");
+    if (count < 0)
+        return roof_import_fail(model->import, ROOF_UNSUPPORTED, "the parts are known to a run only");
     if (!onnx_axis(model, onnx_number(model, node, "axis", 0), input->rank, &axis)) return false;
     memcpy(dims, input->dims, sizeof dims);
     double whole = input->dims[axis], each = outputs > 0 ? ceil(whole / outputs) : 0;
     if (count == 0 && outputs > 0 && outputs <= PARTS)
         for (; count < outputs; count++) parts[count] = fmax(0, fmin(each, whole - each * count));
-    if (count < outputs) return roof_import_fail(model->import, ROOF_INVALID, "%d parts, %d outputs", count, outputs);
+    if (count < outputs)
+        return roof_import_fail(model->import, ROOF_INVALID, "%d parts, %d outputs", count, outputs);
     for (int i = 0; i < count; i++) {
         sum += dims[axis] = parts[i];
         if (!onnx_output(model, node, (size_t)i, input->type, input->rank, dims)) return false;
@@ -150,20 +159,11 @@ static double clamp_cut(cut *c, double extent)
     return fmax(0, ceil((c->end - c->start) / c->step));
 }
 
-static const double *fold_slice(onnx_model *model, onnx_tensor *input, const cut *c, double count)
-{
-    const double *from = input->rank == 1 ? onnx_values(model, input) : NULL;
-    double *values = from ? onnx_values_new(model, count) : NULL;
-    for (size_t i = 0; values && i < (size_t)count; i++)
-        values[i] = from[(size_t)(c->start + (double)i * c->step)];
-    return values;
-}
-
 bool onnx_run_slice(onnx_model *model, onnx_node *node)
 {
     onnx_tensor *input = node->inputs[0];
     double starts[ONNX_RANK], ends[ONNX_RANK], axes[ONNX_RANK], steps[ONNX_RANK], dims[ONNX_RANK];
-    cut last = {0, 0, 1};
+    double strides[ONNX_RANK], offset = 0;
     int count = onnx_list(model, node, "starts", 1, starts, ONNX_RANK);
     int end_count = onnx_list(model, node, "ends", 2, ends, ONNX_RANK);
     int axis_count = onnx_list(model, node, "axes", 3, axes, ONNX_RANK);
@@ -173,16 +173,19 @@ bool onnx_run_slice(onnx_model *model, onnx_node *node)
     if (end_count != count || (axis_count && axis_count != count) || (step_count && step_count != count))
         return roof_import_fail(model->import, ROOF_INVALID, "starts, ends, axes and steps differ in length");
     memcpy(dims, input->dims, sizeof dims);
+    onnx_strides(input, strides);
     for (int i = 0; i < count; i++) {
         int axis = 0;
         if (!onnx_axis(model, axis_count ? axes[i] : i, input->rank, &axis)) return false;
-        last = (cut){starts[i], ends[i], step_count ? steps[i] : 1};
-        if (last.step == 0) return roof_import_fail(model->import, ROOF_INVALID, "a step of 0");
-        dims[axis] = clamp_cut(&last, input->dims[axis]);
+        cut c = {starts[i], ends[i], step_count ? steps[i] : 1};
+        if (c.step == 0) return roof_import_fail(model->import, ROOF_INVALID, "a step of 0");
+        dims[axis] = clamp_cut(&c, input->dims[axis]);
+        offset += c.start * strides[axis];
+        strides[axis] *= c.step;
     }
     onnx_tensor *output = onnx_output(model, node, 0, input->type, input->rank, dims);
     if (!output) return false;
-    if (count == 1) onnx_tensor_set(output, fold_slice(model, input, &last, output->elements));
+    onnx_tensor_set(output, onnx_fold_copy(model, input, output, offset, strides));
     return true;
 }
 
@@ -197,8 +200,11 @@ bool onnx_run_expand(onnx_model *model, onnx_node *node)
     if (!onnx_broadcast(model, &target.rank, target.dims, input)) return false;
     onnx_tensor *output = onnx_output(model, node, 0, input->type, target.rank, target.dims);
     if (!output) return false;
-    const double *values = input->elements == 1 ? onnx_values(model, input) : NULL;
-    if (values) onnx_tensor_set(output, onnx_fold_fill(model, values[0], output->elements));
+    double own[ONNX_RANK], strides[ONNX_RANK] = {0};
+    onnx_strides(input, own);
+    for (int i = 0, shift = output->rank - input->rank; i < input->rank; i++)
+        strides[i + shift] = input->dims[i] == 1 ? 0 : own[i];
+    onnx_tensor_set(output, onnx_fold_copy(model, input, output, 0, strides));
     return true;
 }
 

@@ -17,8 +17,8 @@ static bool read_each(onnx_model *model, const onnx_node *node, const char *name
     int count = onnx_numbers(model, node, name, out, 2 * ONNX_RANK);
     for (int i = 0; count == 0 && i < dims; i++) out[i] = 1;
     if (count != 0 && count != dims)
-        return roof_import_fail(model->import, ROOF_INVALID, "%s has %d entries for %d dimensions", name, count,
-                                dims);
+        return roof_import_fail(model->import, ROOF_INVALID, "%s has %d entries for %d dimensions", name,
+                                count, dims);
     for (int i = 0; i < dims; i++)
         if (!(out[i] >= least && out[i] <= 2147483647.0))
             return roof_import_fail(model->import, ROOF_INVALID, "%s is %.9g", name, out[i]);
@@ -49,7 +49,8 @@ static bool read_window(onnx_model *model, const onnx_node *node, const onnx_ten
 {
     double stride[2 * ONNX_RANK], dilation[2 * ONNX_RANK];
     *w = (window){.dims = x->rank - 2, .taps = 1};
-    if (w->dims < 1) return roof_import_fail(model->import, ROOF_INVALID, "the input has %d dimensions", x->rank);
+    if (w->dims < 1)
+        return roof_import_fail(model->import, ROOF_INVALID, "the input has %d dimensions", x->rank);
     if (!read_each(model, node, "strides", w->dims, 1, stride) ||
         !read_each(model, node, "dilations", w->dims, 1, dilation) || !read_pads(model, node, w))
         return false;
@@ -58,7 +59,8 @@ static bool read_window(onnx_model *model, const onnx_node *node, const onnx_ten
         w->stride[i] = stride[i];
         w->dilation[i] = dilation[i];
         w->taps *= kernel[i];
-        if (!(kernel[i] >= 1)) return roof_import_fail(model->import, ROOF_INVALID, "the kernel is %.9g", kernel[i]);
+        if (!(kernel[i] >= 1))
+            return roof_import_fail(model->import, ROOF_INVALID, "the kernel is %.9g", kernel[i]);
     }
     return true;
 }
@@ -70,7 +72,8 @@ static bool slide(onnx_model *model, const window *w, int i, double extent, bool
     if (w->same) *out = ceil(extent / w->stride[i]);
     else if (reach > padded)
         return roof_import_fail(model->import, ROOF_INVALID,
-                                "the kernel reaches over %.0f, but the padded input has only %.0f", reach, padded);
+                                "the kernel reaches over %.0f, but the padded input has only %.0f", reach,
+                                padded);
     else if (!up) *out = floor((padded - reach) / w->stride[i]) + 1;
     else { /* the last window must begin inside the input or its leading padding */
         double last = ceil((padded - reach) / w->stride[i]);
@@ -87,8 +90,8 @@ bool onnx_run_conv(onnx_model *model, onnx_node *node)
     onnx_tensor *bias = onnx_input(node, quantized ? 8 : 2);
     if (node->row->detail == 1) bias = NULL; /* ConvInteger: zero points */
     if (!w || w->rank != x->rank || x->rank < 3)
-        return roof_import_fail(model->import, ROOF_INVALID, "the weights do not fit the input's %d dimensions",
-                                x->rank);
+        return roof_import_fail(model->import, ROOF_INVALID,
+                                "the weights do not fit the input's %d dimensions", x->rank);
     double groups = onnx_number(model, node, "group", 1), channels = x->dims[1], dims[ONNX_RANK];
     if (!(groups >= 1) || w->dims[1] * groups != channels || fmod(w->dims[0], groups) != 0)
         return roof_import_fail(model->import, ROOF_INVALID,
@@ -118,7 +121,8 @@ static bool transposed_dims(onnx_model *model, const onnx_node *node, const onnx
     int extras = onnx_numbers(model, node, "output_padding", extra, 2 * ONNX_RANK);
     int shape = onnx_numbers(model, node, "output_shape", given, 2 * ONNX_RANK);
     if ((extras != 0 && extras != w->dims) || (shape != 0 && shape < w->dims))
-        return roof_import_fail(model->import, ROOF_INVALID, "output_padding or output_shape has a wrong length");
+        return roof_import_fail(model->import, ROOF_INVALID,
+                                "output_padding or output_shape has a wrong length");
     for (int i = 0; i < w->dims; i++) {
         double reach = w->dilation[i] * (w->kernel[i] - 1) + 1, in = x->dims[i + 2];
         dims[i + 2] = shape > 0 ? given[shape - w->dims + i]
@@ -160,8 +164,8 @@ bool onnx_run_pool(onnx_model *model, onnx_node *node)
     window w;
     int count = onnx_numbers(model, node, "kernel_shape", kernel, 2 * ONNX_RANK);
     if (x->rank < 3 || count != x->rank - 2)
-        return roof_import_fail(model->import, ROOF_INVALID, "a kernel of %d dimensions for an input of %d", count,
-                                x->rank);
+        return roof_import_fail(model->import, ROOF_INVALID, "a kernel of %d dimensions for an input of %d",
+                                count, x->rank);
     if (!read_window(model, node, x, kernel, &w)) return false;
     bool up = onnx_number(model, node, "ceil_mode", 0) != 0;
     dims[0] = x->dims[0];
@@ -181,7 +185,8 @@ bool onnx_run_global_pool(onnx_model *model, onnx_node *node)
 {
     onnx_tensor *x = node->inputs[0];
     double dims[ONNX_RANK];
-    if (x->rank < 3) return roof_import_fail(model->import, ROOF_INVALID, "the input has %d dimensions", x->rank);
+    if (x->rank < 3)
+        return roof_import_fail(model->import, ROOF_INVALID, "the input has %d dimensions", x->rank);
     for (int i = 0; i < x->rank; i++) dims[i] = i < 2 ? x->dims[i] : 1;
     onnx_tensor *output = onnx_output(model, node, 0, x->type, x->rank, dims);
     if (!output) return false;

@@ -1,10 +1,9 @@
-/* SCALE-Sim topologies: a comma-separated table with a line for each layer. Two forms, told apart by the first
- * line: convolutions
- *   Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num Filter, Strides
- * (or Stride Height, Stride Width), of inputs that hold their padding already, and products of matrices
- *   Layer, M, N, K
- * Lines may end in a comma, and in columns that say nothing of the size (the sparsity "2:4"). A layer whose
- * name holds "DP" is depthwise, as SCALE-Sim itself takes it: each channel by itself. */
+/* SCALE-Sim topologies: a comma-separated table with a line for each layer. Two forms, told apart by the
+ * first line: convolutions Layer name, IFMAP Height, IFMAP Width, Filter Height, Filter Width, Channels, Num
+ * Filter, Strides (or Stride Height, Stride Width), of inputs that hold their padding already, and products
+ * of matrices Layer, M, N, K Lines may end in a comma, and in columns that say nothing of the size (the
+ * sparsity "2:4"). A layer whose name holds "DP" is depthwise, as SCALE-Sim itself takes it: each channel by
+ * itself. */
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
@@ -79,8 +78,8 @@ static bool read_size(table *t, const line *row, size_t cell, const char *what, 
     if (good && value >= 1 && value <= ROOF_DIMENSION_LIMIT) return true;
     const char *shown = roof_import_name(t->import, text);
     return shown && roof_import_fail(t->import, ROOF_INVALID,
-                                     "line %zu: the %s is \"%.40s\"; a whole number from 1 is expected", row->number,
-                                     what, shown);
+                                     "line %zu: the %s is \"%.40s\"; a whole number from 1 is expected",
+                                     row->number, what, shown);
 }
 
 static bool is_depthwise(roof_bytes name)
@@ -137,10 +136,12 @@ static bool read_convolution(table *t, const line *row, const char *name)
     if (s[2] > s[0] || s[3] > s[1])
         return roof_import_fail(t->import, ROOF_INVALID, "line %zu: the filter is larger than the input",
                                 row->number);
-    double taps = s[2] * s[3], rows = ceil((s[0] - s[2] + high) / high), columns = ceil((s[1] - s[3] + wide) / wide);
+    double taps = s[2] * s[3], rows = ceil((s[0] - s[2] + high) / high),
+           columns = ceil((s[1] - s[3] + wide) / wide);
     bool depthwise = is_depthwise(row->cells[0]);
     double out = depthwise ? s[4] * s[5] : s[5], each = depthwise ? taps : taps * s[4];
-    roof_op op = {.kind = depthwise ? ROOF_OP_DEPTHWISE : ROOF_OP_CONV2D, .macs = rows * columns * out * each};
+    roof_op op = {.kind = depthwise ? ROOF_OP_DEPTHWISE : ROOF_OP_CONV2D,
+                  .macs = rows * columns * out * each};
     op.weights_stored = out * each;
     return finish(t, name, op, tensor("input", 3, s[4], s[0], s[1]), tensor("output", 3, out, rows, columns));
 }
@@ -158,9 +159,10 @@ static bool read_head(table *t, line *row)
     t->products = cell_is(row, 1, "M") && cell_is(row, 2, "N") && cell_is(row, 3, "K");
     bool layers = row->cells[0].length >= 5 && strncasecmp((const char *)row->cells[0].data, "layer", 5) == 0;
     if (layers && (t->products || row->count >= 8)) return true;
-    return roof_import_fail(t->import, ROOF_SYNTAX,
-                            "the first line is not that of a SCALE-Sim topology: \"Layer name, IFMAP Height, IFMAP "
-                            "Width, Filter Height, Filter Width, Channels, Num Filter, Strides\" or \"Layer, M, N, K\"");
+    return roof_import_fail(
+        t->import, ROOF_SYNTAX,
+        "the first line is not that of a SCALE-Sim topology: \"Layer name, IFMAP Height, IFMAP "
+        "Width, Filter Height, Filter Width, Channels, Num Filter, Strides\" or \"Layer, M, N, K\"");
 }
 
 bool roof_import_scalesim(roof_import *import)

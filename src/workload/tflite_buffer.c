@@ -65,7 +65,8 @@ static size_t field_at(tflite_buffer *buffer, tflite_table table, unsigned field
     return offset > 0 && inside(buffer, table.at + offset, size) ? table.at + offset : 0;
 }
 
-int64_t tflite_number(tflite_buffer *buffer, tflite_table table, unsigned field, size_t size, int64_t fallback)
+int64_t tflite_number(tflite_buffer *buffer, tflite_table table, unsigned field, size_t size,
+                      int64_t fallback)
 {
     size_t at = field_at(buffer, table, field, size);
     return at > 0 ? number_at(buffer, at, size) : fallback;

@@ -26,7 +26,8 @@ typedef struct tflite_vector {
 
 tflite_table tflite_root(tflite_buffer *buffer);
 /* A number of `size` bytes as stored, or the fallback where the field is left out. */
-int64_t tflite_number(tflite_buffer *buffer, tflite_table table, unsigned field, size_t size, int64_t fallback);
+int64_t tflite_number(tflite_buffer *buffer, tflite_table table, unsigned field, size_t size,
+                      int64_t fallback);
 tflite_table tflite_child(tflite_buffer *buffer, tflite_table table, unsigned field);
 /* A vector of elements of `size` bytes (4 for tables). */
 tflite_vector tflite_list(tflite_buffer *buffer, tflite_table table, unsigned field, size_t size);

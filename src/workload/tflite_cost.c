@@ -1,4 +1,5 @@
-/* What the operators of TFLite cost. Every shape is in the file; images are [batch, height, width, channels]. */
+/* What the operators of TFLite cost. Every shape is in the file; images are [batch, height, width, channels].
+ */
 #include "workload/layer.h"
 #include "workload/tflite_graph.h"
 
@@ -196,7 +197,8 @@ bool tflite_run_svdf(tflite_graph *graph, const tflite_node *node)
     return tflite_emit(graph, node, op);
 }
 
-static bool look_up(tflite_graph *graph, const tflite_node *node, tflite_tensor *table, tflite_tensor *indices)
+static bool look_up(tflite_graph *graph, const tflite_node *node, tflite_tensor *table,
+                    tflite_tensor *indices)
 {
     const tflite_tensor *output = tflite_output(graph, node, 0);
     if (!table || !indices || !output) return missing(graph);
@@ -227,5 +229,6 @@ bool tflite_run_lookup(tflite_graph *graph, const tflite_node *node)
 
 bool tflite_run_refused(tflite_graph *graph, const tflite_node *node)
 {
-    return roof_import_fail(graph->import, ROOF_UNSUPPORTED, "the operator %s is not covered", node->row->name);
+    return roof_import_fail(graph->import, ROOF_UNSUPPORTED, "the operator %s is not covered",
+                            node->row->name);
 }

@@ -5,7 +5,14 @@
 #include "workload/tflite_buffer.h"
 
 /* Element types, as TensorType numbers them. */
-enum { TFLITE_INT32 = 2, TFLITE_UINT8 = 3, TFLITE_INT64 = 4, TFLITE_BOOL = 6, TFLITE_INT16 = 7, TFLITE_INT8 = 9 };
+enum {
+    TFLITE_INT32 = 2,
+    TFLITE_UINT8 = 3,
+    TFLITE_INT64 = 4,
+    TFLITE_BOOL = 6,
+    TFLITE_INT16 = 7,
+    TFLITE_INT8 = 9
+};
 
 typedef struct tflite_tensor {
     int rank;
@@ -23,6 +30,7 @@ typedef struct tflite_graph {
     tflite_table model;
     tflite_tensor *tensors;
     size_t tensor_count;
+    int depth; /* branches within branches */
     tflite_vector codes; /* OperatorCode */
 } tflite_graph;
 
@@ -68,6 +76,7 @@ bool tflite_run_recurrent(tflite_graph *graph, const tflite_node *node);
 bool tflite_run_svdf(tflite_graph *graph, const tflite_node *node);
 bool tflite_run_gather(tflite_graph *graph, const tflite_node *node);
 bool tflite_run_lookup(tflite_graph *graph, const tflite_node *node);
+bool tflite_run_if(tflite_graph *graph, const tflite_node *node);
 bool tflite_run_refused(tflite_graph *graph, const tflite_node *node);
 
 #endif

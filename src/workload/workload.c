@@ -87,9 +87,10 @@ void roof_check_source(roof_reader *reader, const roof_json_value *id)
 
 void roof_read_header(roof_reader *reader)
 {
-    static const char *const keys[] = {"like",   "schema", "id",     "name",    "aliases",   "task",
-                                       "family", "input",  "output", "params",  "blocks",    "ops",
-                                       "source", "totals", "counts", "notes",  "sources", "reference", "transformer"};
+    static const char *const keys[] = {"like",   "schema",  "id",        "name",       "aliases",
+                                       "task",   "family",  "input",     "output",     "params",
+                                       "blocks", "ops",     "source",    "totals",     "counts",
+                                       "notes",  "sources", "reference", "transformer"};
     static const char *const families[] = {"dense-conv", "grouped-conv", "depthwise",
                                            "mixed",      "attention",    "llm",
                                            "rnn",        "diffusion",    "recommendation"};
@@ -136,8 +137,10 @@ static void read_body(roof_reader *reader)
     static const struct {
         const char *key;
         void (*read)(roof_reader *reader);
-    } bodies[] = {
-        {"ops", roof_read_ops}, {"transformer", roof_read_transformer}, {"totals", roof_read_totals}, {"counts", roof_read_counts}};
+    } bodies[] = {{"ops", roof_read_ops},
+                  {"transformer", roof_read_transformer},
+                  {"totals", roof_read_totals},
+                  {"counts", roof_read_counts}};
     size_t found = 0, chosen = 0;
     if (reader->base) {
         roof_read_ops(reader);
@@ -149,8 +152,9 @@ static void read_body(roof_reader *reader)
         chosen = i;
     }
     if (found != 1) {
-        roof_json_fault(reader->root, ROOF_GRADE_ERROR,
-                        "exactly one of \"ops\", \"transformer\", \"totals\", \"counts\" and \"like\" is expected");
+        roof_json_fault(
+            reader->root, ROOF_GRADE_ERROR,
+            "exactly one of \"ops\", \"transformer\", \"totals\", \"counts\" and \"like\" is expected");
         return;
     }
     bodies[chosen].read(reader);
@@ -206,14 +210,7 @@ roof_code roof_workload_parse(const char *text, size_t length, const char *file,
 
 roof_code roof_workload_load(const char *path, roof_report *report, roof_workload **out, roof_error *error)
 {
-    roof_json *document = NULL;
-    *out = NULL;
-    if (roof_file_kind_at(path) != ROOF_FILE_WORKLOAD)
-        return roof_workload_import(path, NULL, report, out, error);
-    roof_code code = roof_json_load(path, report, &document, error);
-    if (code == ROOF_OK) code = read_document(document, report, out, error);
-    roof_json_free(document);
-    return code;
+    return roof_workload_import(path, NULL, report, out, error);
 }
 
 void roof_workload_free(roof_workload *workload)

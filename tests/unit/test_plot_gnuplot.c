@@ -1,5 +1,5 @@
-/* Running gnuplot: hostile names, and a gnuplot that is missing, fails, hangs, dies or lies. Whatever happens, an old
- * figure stays whole and nothing is left behind. */
+/* Running gnuplot: hostile names, and a gnuplot that is missing, fails, hangs, dies or lies. Whatever
+ * happens, an old figure stays whole and nothing is left behind. */
 #include "assert_close.h"
 
 #include <dirent.h>
@@ -109,7 +109,8 @@ static void every_terminal_draws(void **state)
     }
     roof_error error;
     size_t drawn = 0;
-    if (roof_gnuplot_draw(drawings, ROOF_TERMINAL_COUNT, NULL, &drawn, &error) != ROOF_OK) fail_msg("%s", error.message);
+    if (roof_gnuplot_draw(drawings, ROOF_TERMINAL_COUNT, NULL, &drawn, &error) != ROOF_OK)
+        fail_msg("%s", error.message);
     assert_int_equal(drawn, ROOF_TERMINAL_COUNT);
     for (int i = 0; i < ROOF_TERMINAL_COUNT; i++) {
         assert_true(roof_file_exists(paths[i]));
@@ -139,10 +140,20 @@ static void hostile_names_stay_names(void **state)
     (void)state;
     char trap[96], names[14][200], long_name[4097];
     snprintf(trap, sizeof trap, "%s/trap", folder);
-    const char *const forms[] = {"`touch %s`", "'; system(\"touch %s\")", "\"; system(\"touch %s\") #", "a\n!touch %s\n",
-                                 "EOD\n!touch %s", "|touch %s", "<touch %s", "'leading", "a' . system('touch %s') . '",
-                                 "%%s %%n 50%% %s", "@x $y {z} ^2 _3 \\ %s", "\\\"; !touch %s",
-                                 "\xE2\x80\xAE%s", "\xE5\xA2\xA8\xE8\x8A\xAF</title><script>alert(1)</script>%s"};
+    const char *const forms[] = {"`touch %s`",
+                                 "'; system(\"touch %s\")",
+                                 "\"; system(\"touch %s\") #",
+                                 "a\n!touch %s\n",
+                                 "EOD\n!touch %s",
+                                 "|touch %s",
+                                 "<touch %s",
+                                 "'leading",
+                                 "a' . system('touch %s') . '",
+                                 "%%s %%n 50%% %s",
+                                 "@x $y {z} ^2 _3 \\ %s",
+                                 "\\\"; !touch %s",
+                                 "\xE2\x80\xAE%s",
+                                 "\xE5\xA2\xA8\xE8\x8A\xAF</title><script>alert(1)</script>%s"};
     memset(long_name, '`', sizeof long_name - 1);
     long_name[sizeof long_name - 1] = '\0';
     roof_point points[15];
@@ -156,16 +167,23 @@ static void hostile_names_stay_names(void **state)
         }
         points[i] = (roof_point){.x = i + 1, .y = i + 1, .label = name};
         ticks[i] = (roof_tick){i + 1, name};
-        series[i] = (roof_series){.label = name, .kind = ROOF_SERIES_MARKS, .color = i, .points = &points[i], .count = 1};
+        series[i] = (roof_series){
+            .label = name, .kind = ROOF_SERIES_MARKS, .color = i, .points = &points[i], .count = 1};
     }
     roof_annotation note = {0.5, 0.5, true, ROOF_ALIGN_CENTER, names[0]};
     for (int i = 0; i < 15; i++) {
         const char *name = points[i].label;
-        const roof_figure figure = {.title = name, .subtitle = name, .footer = name,
-                                    .x = {.label = name, .unit = name, .ticks = ROOF_TICKS_NAMED, .names = ticks, .name_count = 15},
-                                    .y = {.label = name, .unit = name, .ticks = ROOF_TICKS_SI},
-                                    .series = series, .series_count = 15, .annotations = &note, .annotation_count = 1,
-                                    .empty_reason = name};
+        const roof_figure figure = {
+            .title = name,
+            .subtitle = name,
+            .footer = name,
+            .x = {.label = name, .unit = name, .ticks = ROOF_TICKS_NAMED, .names = ticks, .name_count = 15},
+            .y = {.label = name, .unit = name, .ticks = ROOF_TICKS_SI},
+            .series = series,
+            .series_count = 15,
+            .annotations = &note,
+            .annotation_count = 1,
+            .empty_reason = name};
         for (int t = 0; t < ROOF_TERMINAL_COUNT; t++) {
             char *script = script_of(&figure, (roof_terminal)t);
             roof_gnuplot_options options = {.scratch = folder};
@@ -173,7 +191,8 @@ static void hostile_names_stay_names(void **state)
             roof_error error;
             if (roof_gnuplot_draw_text(script, (roof_terminal)t, &options, &out, &error) != ROOF_OK)
                 fail_msg("%s, name %d: %s", roof_terminal_name((roof_terminal)t), i, error.message);
-            if (t == ROOF_TERMINAL_SVG || t == ROOF_TERMINAL_CANVAS) assert_null(strstr(out.data, "<script>alert"));
+            if (t == ROOF_TERMINAL_SVG || t == ROOF_TERMINAL_CANVAS)
+                assert_null(strstr(out.data, "<script>alert"));
             assert_int_equal(files_in(folder), 0); /* no trap has sprung */
             roof_buffer_free(&out);
             free(script);
@@ -184,7 +203,8 @@ static void hostile_names_stay_names(void **state)
 static void a_target_may_have_any_name(void **state)
 {
     (void)state;
-    const char *const names[] = {"a b'c\"d`e`.svg", "|touch x", "<x", "-d", "$HOME;x\n.svg", "\xE5\xA2\xA8.svg"};
+    const char *const names[] = {"a b'c\"d`e`.svg", "|touch x",        "<x", "-d",
+                                 "$HOME;x\n.svg",   "\xE5\xA2\xA8.svg"};
     char *script = script_of(&FIGURE, ROOF_TERMINAL_SVG);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[160];
@@ -231,14 +251,16 @@ static void a_missing_gnuplot_is_named(void **state)
 {
     (void)state;
     assert_refused("/nonexistent/gnuplot", 0, ROOF_EXTERNAL, "apt-get install gnuplot-nox");
-    assert_refused("no-such-gnuplot-on-the-path", 0, ROOF_EXTERNAL, "no-such-gnuplot-on-the-path is not installed");
+    assert_refused("no-such-gnuplot-on-the-path", 0, ROOF_EXTERNAL,
+                   "no-such-gnuplot-on-the-path is not installed");
     assert_refused(folder, 0, ROOF_EXTERNAL, "cannot be started");
 }
 
 static void a_failing_gnuplot_is_quoted(void **state)
 {
     (void)state;
-    write_fake("printf '\\n\\nplot x\\n     ^\\n\"figure.gp\" line 7: \\033[31mundefined variable: x\\n' >&2; exit 3");
+    write_fake("printf '\\n\\nplot x\\n     ^\\n\"figure.gp\" line 7: \\033[31mundefined variable: x\\n' "
+               ">&2; exit 3");
     assert_refused(fake, 0, ROOF_EXTERNAL, "failed with exit code 3: \"figure.gp\" line 7: ");
     old_target();
     roof_gnuplot_options options = {.program = fake};
@@ -290,7 +312,8 @@ static void a_dying_gnuplot_is_told_of(void **state)
 static void gnuplot_gets_a_script_and_nothing_to_read(void **state)
 {
     (void)state;
-    write_fake("[ \"$1\" = -d ] && [ -s \"$2\" ] && [ \"$LC_ALL\" = C.UTF-8 ] && [ -z \"$GNUTERM\" ] && ! read -r line && "
+    write_fake("[ \"$1\" = -d ] && [ -s \"$2\" ] && [ \"$LC_ALL\" = C.UTF-8 ] && [ -z \"$GNUTERM\" ] && ! "
+               "read -r line && "
                "printf '<?xml?></svg>\\n' >drawing-0");
     setenv("GNUTERM", "x11", 1);
     old_target();

@@ -49,8 +49,11 @@ static void lines_become_spaces_and_controls_go(void **state)
     (void)state;
     assert_quoted(ROOF_TERMINAL_SVG, "a\nEOD\n!touch x", "\"a EOD \\041touch x\"");
     assert_quoted(ROOF_TERMINAL_SVG, "a\x1b[31m\x07z\x7f", "\"a\\133\\063\\061mz\"");
-    assert_quoted(ROOF_TERMINAL_SVG, "abc\xE2\x80\xAE" "cba\xE2\x81\xA6", "\"abccba\""); /* U+202E, U+2066 */
-    assert_quoted(ROOF_TERMINAL_SVG, "\xD7\xA9\xD7\x9C", "\"\xD7\xA9\xD7\x9C\"");        /* Hebrew letters stay */
+    assert_quoted(ROOF_TERMINAL_SVG,
+                  "abc\xE2\x80\xAE"
+                  "cba\xE2\x81\xA6",
+                  "\"abccba\"");                                                  /* U+202E, U+2066 */
+    assert_quoted(ROOF_TERMINAL_SVG, "\xD7\xA9\xD7\x9C", "\"\xD7\xA9\xD7\x9C\""); /* Hebrew letters stay */
 }
 
 static void other_scripts_stay_and_bad_bytes_do_not(void **state)
@@ -109,7 +112,8 @@ static void tex_and_scripts_are_disarmed(void **state)
     char back[400];
     roof_script_quote(&out, ROOF_TERMINAL_TIKZ, "\\input{/etc/passwd} 50% a_b $x$ ~");
     unquote(out.data, back);
-    assert_string_equal(back, "{\\textbackslash}input\\{/etc/passwd\\} 50\\% a\\_b \\$x\\$ {\\textasciitilde}");
+    assert_string_equal(back,
+                        "{\\textbackslash}input\\{/etc/passwd\\} 50\\% a\\_b \\$x\\$ {\\textasciitilde}");
     roof_buffer_reset(&out);
     roof_script_quote(&out, ROOF_TERMINAL_CANVAS, "</script><script>");
     unquote(out.data, back);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "chiproof/base/buffer.h"
 #include "chiproof/base/error.h"
 #include "chiproof/chip/field.h"
 #include "chiproof/json/source.h"
@@ -155,6 +156,10 @@ roof_code roof_chip_parse(const char *text, size_t length, const char *file, roo
 /* The same from a file. Errors also: IO. */
 roof_code roof_chip_load(const char *path, roof_report *report, roof_chip **out, roof_error *error);
 void roof_chip_free(roof_chip *chip);
+/* Appends the text of a spec file in its canonical layout: the keys in the order of the field table, one
+ * value a line. Nothing is checked but the JSON. Errors: SYNTAX, INVALID, NO_MEMORY. */
+roof_code roof_chip_format(const char *text, size_t length, const char *file, roof_buffer *out,
+                           roof_error *error);
 
 /* The value used for a field, or NULL if nothing is published at the chip's own level (values of another
  * scope are shown, never used). */

@@ -3,7 +3,9 @@
  * One colour a chip. The flat roofs are its dense peak (solid) and sparse peak (dashed) at the precision of
  * the runs; a slanted roof stands for each memory level and the host link whose bandwidth is published;
  * hollow marks are ridge points; filled marks are networks at their bound, at the intensity of the memory or
- * link that takes longest. */
+ * link that takes longest. What coincides is drawn and named once. A network that hardly touches memory lies
+ * at the right edge, with its intensity in words. With more than four chips the sparse peaks are left out,
+ * and each network is named at its fastest chip only; the footer says so. */
 #ifndef CHIPROOF_FIGURES_ROOFLINE_H
 #define CHIPROOF_FIGURES_ROOFLINE_H
 

@@ -1,13 +1,15 @@
 /* A figure: what is to be seen, in numbers and words, before any program draws it.
  *
- * A figure borrows everything it points to; all of it can be const and static. Zero is a usable value of every
- * member: a zeroed roof_axis is a linear axis whose range is found from the data, a zeroed roof_series a solid line.
+ * A figure borrows everything it points to; all of it can be const and static. Zero is a usable value of
+ * every member: a zeroed roof_axis is a linear axis whose range is found from the data, a zeroed roof_series
+ * a solid line.
  *
- * What is left out is said: a point without a finite place, or at or below zero on a log axis, or outside the range
- * that the caller set, is not drawn but counted, and the footer gets "3 points not shown: ...". A figure in which
- * nothing can be drawn still has its frame, with the reason in it.
+ * What is left out is said: a point without a finite place, or at or below zero on a log axis, or outside the
+ * range that the caller set, is not drawn but counted, and the footer gets "3 points not shown: ...". A
+ * figure in which nothing can be drawn still has its frame, with the reason in it.
  *
- * Text may come from anywhere: it is cleaned, measured, shortened where it must be, and quoted by the script layer. */
+ * Text may come from anywhere: it is cleaned, measured, shortened where it must be, and quoted by the script
+ * layer. */
 #ifndef CHIPROOF_PLOT_FIGURE_H
 #define CHIPROOF_PLOT_FIGURE_H
 
@@ -53,25 +55,49 @@ typedef enum roof_series_kind {
     ROOF_SERIES_TEXT          /* only the labels, centred on their points */
 } roof_series_kind;
 
-/* An interval (p10 to p90) is drawn where low < high; zeros or NaN mean that there is none. An end beyond the frame
- * is drawn up to the frame. */
+/* An interval (p10 to p90) is drawn where low < high; zeros or NaN mean that there is none. An end beyond the
+ * frame is drawn up to the frame. */
 typedef struct roof_point {
     double x, y;
     double xlow, xhigh, ylow, yhigh;
     double shade;      /* CELLS only: 0 (faint) to 1 (full) */
-    const char *label; /* NULL: none. On a LINE it is set along the segment that starts at this point (that ends
-                        * here, for the last point), as near to it as there is room */
+    const char *label; /* NULL: none. On a LINE it is set along the segment that starts at this point (that
+                        * ends here, for the last point), as near to it as there is room */
 } roof_point;
 /* A point without an interval, for C initialisers: ROOF_POINT(1, 2, "label"). */
-#define ROOF_POINT(x_, y_, label_) {(x_), (y_), 0, 0, 0, 0, 0, (label_)}
+#define ROOF_POINT(x_, y_, label_) \
+    { \
+        (x_), (y_), 0, 0, 0, 0, 0, (label_) \
+    }
 
 /* Colours are places in a palette safe for the colour-blind; marks and dashes repeat the distinction for a
  * photocopy. Indices wrap around. */
 enum { ROOF_COLOR_COUNT = 8, ROOF_COLOR_INK = -1, ROOF_COLOR_MUTED = -2 };
-enum { ROOF_DASH_SOLID, ROOF_DASH_DASHED, ROOF_DASH_DOTTED, ROOF_DASH_DASHDOT, ROOF_DASH_LONG, ROOF_DASH_COUNT };
-enum { ROOF_MARK_BY_COLOR, ROOF_MARK_CIRCLE, ROOF_MARK_SQUARE, ROOF_MARK_TRIANGLE, ROOF_MARK_DIAMOND,
-       ROOF_MARK_DOWN, ROOF_MARK_PENTAGON, ROOF_MARK_COUNT };
-enum { ROOF_PATTERN_SOLID, ROOF_PATTERN_CROSSED, ROOF_PATTERN_RISING, ROOF_PATTERN_FALLING, ROOF_PATTERN_COUNT };
+enum {
+    ROOF_DASH_SOLID,
+    ROOF_DASH_DASHED,
+    ROOF_DASH_DOTTED,
+    ROOF_DASH_DASHDOT,
+    ROOF_DASH_LONG,
+    ROOF_DASH_COUNT
+};
+enum {
+    ROOF_MARK_BY_COLOR,
+    ROOF_MARK_CIRCLE,
+    ROOF_MARK_SQUARE,
+    ROOF_MARK_TRIANGLE,
+    ROOF_MARK_DIAMOND,
+    ROOF_MARK_DOWN,
+    ROOF_MARK_PENTAGON,
+    ROOF_MARK_COUNT
+};
+enum {
+    ROOF_PATTERN_SOLID,
+    ROOF_PATTERN_CROSSED,
+    ROOF_PATTERN_RISING,
+    ROOF_PATTERN_FALLING,
+    ROOF_PATTERN_COUNT
+};
 
 typedef struct roof_series {
     const char *label; /* in the legend; NULL: not in the legend */
@@ -108,7 +134,8 @@ typedef enum roof_legend {
 
 typedef struct roof_figure {
     const char *title, *subtitle, *footer; /* NULL: none. The footer is wrapped */
-    int width, height; /* pixels (1/72 inch in PDF), or columns and rows of a text terminal; 0: the terminal's own */
+    int width,
+        height; /* pixels (1/72 inch in PDF), or columns and rows of a text terminal; 0: the terminal's own */
     roof_axis x, y;
     const roof_series *series;
     size_t series_count;

@@ -1,7 +1,7 @@
 /* Networks from elsewhere as workloads: ONNX, TFLite, SCALE-Sim topologies and Hugging Face configurations.
  *
- * A foreign file becomes the text of a workload file, which is then read like any other: what is imported to a
- * file counts the same as what is read in place. Files of networks are mapped, not read: their weights are
+ * A foreign file becomes the text of a workload file, which is then read like any other: what is imported to
+ * a file counts the same as what is read in place. Files of networks are mapped, not read: their weights are
  * never looked at. Of ONNX, shapes are computed from the inputs on; nothing in the file but the weights' and
  * the inputs' shapes is believed. What cannot be counted is refused with the file and the node: an operator
  * that hides others (Loop, Scan, functions), a size that is not given (give it as a binding). An unknown
@@ -57,8 +57,8 @@ typedef struct roof_bindings {
 
 /* The text of the workload file that the bytes of a foreign file amount to. Findings go to `report` (may be
  * NULL). *text is zero-terminated, owned by the caller (free), NULL on failure. `bindings` may be NULL; one
- * that names nothing in the file is a DOUBTFUL finding. Errors: SYNTAX (cut short, not of that kind), INVALID,
- * MISSING (a size that must be bound), UNSUPPORTED, NO_MEMORY. A WORKLOAD is refused (INVALID). */
+ * that names nothing in the file is a DOUBTFUL finding. Errors: SYNTAX (cut short, not of that kind),
+ * INVALID, MISSING (a size that must be bound), UNSUPPORTED, NO_MEMORY. A WORKLOAD is refused (INVALID). */
 roof_code roof_import_text(const char *bytes, size_t length, const char *file, const roof_bindings *bindings,
                            roof_report *report, char **text, roof_error *error);
 /* The same from a file. Errors also: IO. */
