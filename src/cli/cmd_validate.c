@@ -57,8 +57,9 @@ static void check_file(const cli_context *context, const char *path, roof_report
         roof_workload_parse(text, length, path, report, &workload, NULL);
         roof_workload_free(workload);
     } else {
-        check_layout(context, text, length, path, report);
-        roof_chip_validate(context->chips, text, length, path, !is_shipped(context, path), report, NULL);
+        roof_code code =
+            roof_chip_validate(context->chips, text, length, path, !is_shipped(context, path), report, NULL);
+        if (code == ROOF_OK) check_layout(context, text, length, path, report);
     }
     free(text);
 }

@@ -30,7 +30,7 @@ typedef struct tflite_graph {
     tflite_table model;
     tflite_tensor *tensors;
     size_t tensor_count;
-    int depth; /* branches within branches */
+    int depth;           /* branches within branches */
     tflite_vector codes; /* OperatorCode */
 } tflite_graph;
 
