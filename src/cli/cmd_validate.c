@@ -4,6 +4,7 @@
 #include "chiproof/base/file.h"
 #include "chiproof/chip/open.h"
 #include "chiproof/out/findings.h"
+#include "chiproof/workload/import.h"
 #include "cli/cli.h"
 
 typedef struct verdict {
@@ -52,6 +53,11 @@ static void check_file(const cli_context *context, const char *path, roof_report
     roof_error error;
     if (roof_file_read(path, ROOF_FILE_LIMIT, &text, &length, &error) != ROOF_OK) {
         roof_report_add(report, &error);
+    } else if (roof_file_kind_of(text, length, path) != ROOF_FILE_WORKLOAD) {
+        roof_bindings bindings = {context->options.bindings, context->options.binding_count};
+        char *imported = NULL;
+        roof_import_text(text, length, path, &bindings, report, &imported, NULL);
+        free(imported);
     } else if (cli_text_is_model(text, length)) {
         roof_workload *workload = NULL;
         roof_workload_parse(text, length, path, report, &workload, NULL);

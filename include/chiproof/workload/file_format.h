@@ -16,7 +16,7 @@
  *                figures published rounded.
  *   "source"     id of the source of the layers ("transformer", "totals" and "reference" have their own)
  *   "sources"    [{"id", "title", "publisher", "date", "url"}]
- * and one of "ops" (with "params" and "blocks"), "transformer", "totals", or
+ * and one of "ops" (with "params" and "blocks"), "transformer", "totals", "counts", or
  *   "like"       the id of an "ops" file in the same folder, whose layers this one takes, and its input,
  *                output, task and family where it has none; "params" replaces some of its parameters: a
  *                family is one long file and short ones.
@@ -128,6 +128,12 @@
  * --------
  * {"macs"*, "params"*, "input_elements"*, "output_elements"*, "activation_elements" (written and read again
  * between layers), "layers", "shares": {"dense": 0.95, "depthwise": 0.05, "attention": 0}, "source"}.
+ *
+ * "counts"
+ * --------
+ * What `chiproof import` writes: operations counted elsewhere, with "input" and "output" beside them.
+ * [{"kind"*, "name"*, "repeat" (1), "macs", "other_ops", "weights_stored", "weights_read", "weights_gathered",
+ * "input_elements", "output_elements"}, ...]; what is absent is 0.
  *
  * What counts as what
  * -------------------

@@ -111,7 +111,7 @@ typedef struct roof_workload roof_workload;
  * reference), NO_MEMORY. */
 roof_code roof_workload_parse(const char *text, size_t length, const char *file, roof_report *report,
                               roof_workload **out, roof_error *error);
-/* The same from a file. Errors also: IO. */
+/* The same from a file, which may also be a foreign one (chiproof/workload/import.h). Errors also: IO. */
 roof_code roof_workload_load(const char *path, roof_report *report, roof_workload **out, roof_error *error);
 void roof_workload_free(roof_workload *workload);
 
