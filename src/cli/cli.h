@@ -7,6 +7,8 @@
 #include "chiproof/base/error.h"
 #include "chiproof/chip/open.h"
 #include "chiproof/compare/compare.h"
+#include "chiproof/compare/crossover.h"
+#include "chiproof/compare/rank.h"
 #include "chiproof/json/catalogue.h"
 #include "chiproof/json/writer.h"
 #include "chiproof/model/predict.h"
@@ -26,9 +28,15 @@ typedef struct cli_options {
     const char *specs, *models_folder, *color, *out, *term, *sort;
     const char *where[CLI_FILTERS];
     int where_count;
+    bool all; /* every row of an audit */
     bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force, dark,
         format_in_place;
     roof_basis per;
+    roof_measure by; /* what rank orders by */
+    double top;      /* rows of a ranking; 0: not given */
+    bool pareto;
+    roof_sweep over; /* what crossover goes along */
+    double limit;    /* how far; 0: not given */
     const char *models[CLI_MODELS];
     int model_count;
     roof_binding bindings[CLI_BINDINGS]; /* sizes that a foreign file leaves open */
@@ -64,7 +72,9 @@ extern const int cli_command_count;
 
 const cli_command *cli_find_command(const char *name);
 
+int cmd_audit(cli_context *context);
 int cmd_compare(cli_context *context);
+int cmd_crossover(cli_context *context);
 int cmd_explain(cli_context *context);
 int cmd_help(cli_context *context);
 int cmd_import(cli_context *context);
@@ -72,6 +82,7 @@ int cmd_list(cli_context *context);
 int cmd_new(cli_context *context);
 int cmd_plot(cli_context *context);
 int cmd_predict(cli_context *context);
+int cmd_rank(cli_context *context);
 int cmd_show(cli_context *context);
 int cmd_validate(cli_context *context);
 
@@ -81,6 +92,10 @@ int cmd_validate(cli_context *context);
  * False after a message if it cannot. */
 bool cli_context_open(cli_context *context);
 void cli_context_close(cli_context *context);
+/* Calls `each` with every folder where data of that kind ("specs/measured") may be, as names are looked up:
+ * `below` the folder of --specs, then the others. They need not be there. */
+void cli_each_folder(const cli_context *context, const char *kind, const char *below,
+                     void (*each)(const char *path, void *data), void *data);
 
 /* ---- lookup.c: names to things; each prints what is wrong and returns NULL ---- */
 

@@ -1,11 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "chiproof/chip/filter.h"
 #include "chiproof/out/chip.h"
 #include "chiproof/out/coverage.h"
 #include "chiproof/out/workload.h"
-#include "cli/cli.h"
+#include "cli/chip_list.h"
 
 /* ---- models: read one at a time ---- */
 
@@ -57,31 +56,23 @@ static int list_models(cli_context *context)
 /* ---- chips: read all, picked, sorted ---- */
 
 typedef struct chip_list {
-    roof_chip **chips;
-    size_t count, unknown; /* unknown: left out because nothing is published that a filter asks for */
-    roof_filter filters[CLI_FILTERS];
-    int filter_count;
+    cli_chip_list read;
     roof_attribute sort;
     bool sorted, reversed;
 } chip_list;
-
-static const roof_chip *const *chips_of(const chip_list *list)
-{
-    return (const roof_chip *const *)list->chips;
-}
 
 static void chips_people(const void *result, roof_page *page)
 {
     const chip_list *list = result;
     roof_chip_list_begin(page, true);
-    for (size_t i = 0; i < list->count; i++) roof_chip_list_row(list->chips[i], page, true);
+    for (size_t i = 0; i < list->read.count; i++) roof_chip_list_row(list->read.chips[i], page, true);
 }
 
 static void chips_grid(const void *result, roof_page *page)
 {
     const chip_list *list = result;
     roof_chip_list_begin(page, false);
-    for (size_t i = 0; i < list->count; i++) roof_chip_list_row(list->chips[i], page, false);
+    for (size_t i = 0; i < list->read.count; i++) roof_chip_list_row(list->read.chips[i], page, false);
 }
 
 static void chips_json(const void *result, roof_json_writer *writer)
@@ -89,55 +80,37 @@ static void chips_json(const void *result, roof_json_writer *writer)
     const chip_list *list = result;
     roof_json_put_string(writer, "schema", "chiproof/list/1");
     roof_json_open_array(writer, "chips");
-    for (size_t i = 0; i < list->count; i++) roof_chip_list_json(list->chips[i], writer);
+    for (size_t i = 0; i < list->read.count; i++) roof_chip_list_json(list->read.chips[i], writer);
     roof_json_close(writer);
 }
 
 static void coverage_people(const void *result, roof_page *page)
 {
     const chip_list *list = result;
-    roof_coverage_page(chips_of(list), list->count, page);
+    roof_coverage_page(cli_chip_list_chips(&list->read), list->read.count, page);
 }
 
 static void coverage_grid(const void *result, roof_page *page)
 {
     const chip_list *list = result;
-    roof_coverage_grid(chips_of(list), list->count, page);
+    roof_coverage_grid(cli_chip_list_chips(&list->read), list->read.count, page);
 }
 
 static void coverage_json(const void *result, roof_json_writer *writer)
 {
     const chip_list *list = result;
     roof_json_put_string(writer, "schema", "chiproof/coverage/1");
-    roof_coverage_json(chips_of(list), list->count, writer);
+    roof_coverage_json(cli_chip_list_chips(&list->read), list->read.count, writer);
 }
 
-static bool read_conditions(const cli_options *options, chip_list *list)
+static bool read_order(const cli_options *options, chip_list *list)
 {
     roof_error error;
-    for (int i = 0; i < options->where_count; i++) {
-        if (roof_filter_parse(options->where[i], &list->filters[list->filter_count++], &error) == ROOF_OK)
-            continue;
-        cli_message("--where: %s", error.message);
-        return false;
-    }
     list->sorted = options->sort != NULL;
     list->reversed = options->reverse;
     if (!options->sort || roof_attribute_parse(options->sort, &list->sort, &error) == ROOF_OK) return true;
     cli_message("--sort: %s", error.message);
     return false;
-}
-
-static bool is_wanted(chip_list *list, const roof_chip *chip)
-{
-    bool unknown = false;
-    for (int i = 0; i < list->filter_count; i++) {
-        roof_match match = roof_filter_match(&list->filters[i], chip);
-        if (match == ROOF_MATCH_NO) return false;
-        unknown = unknown || match == ROOF_MATCH_UNKNOWN;
-    }
-    if (unknown) list->unknown++;
-    return !unknown;
 }
 
 static int by_attribute(const void *a, const void *b, void *data)
@@ -151,44 +124,21 @@ static int by_attribute(const void *a, const void *b, void *data)
     return list->reversed && known ? -order : order; /* what is not published stays last */
 }
 
-static bool read_chips(cli_context *context, chip_list *list)
-{
-    const roof_entry *entries = NULL;
-    size_t count = 0;
-    roof_error error;
-    if (roof_catalogue_list(context->chips, &entries, &count, &error) != ROOF_OK) {
-        cli_fail(context, &error);
-        return false;
-    }
-    list->chips = calloc(count + 1, sizeof *list->chips);
-    if (!list->chips) {
-        cli_message("no memory for the list");
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        roof_chip *chip = cli_open_chip(context, entries[i].id);
-        if (chip && is_wanted(list, chip)) list->chips[list->count++] = chip;
-        else roof_chip_free(chip);
-    }
-    if (list->sorted && list->count)
-        qsort_r(list->chips, list->count, sizeof *list->chips, by_attribute, list);
-    return true;
-}
-
 static int list_chips(cli_context *context)
 {
     chip_list list = {0};
     int status = EXIT_FAILED;
-    if (!read_conditions(&context->options, &list)) return EXIT_USAGE;
-    if (read_chips(context, &list)) {
+    if (!cli_chip_list_conditions(&context->options, &list.read) || !read_order(&context->options, &list))
+        return EXIT_USAGE;
+    if (cli_chip_list_open(context, &list.read)) {
+        if (list.sorted && list.read.count)
+            qsort_r(list.read.chips, list.read.count, sizeof *list.read.chips, by_attribute, &list);
         status = cli_emit(context, context->options.coverage
                                        ? &(cli_result){&list, coverage_people, coverage_grid, coverage_json}
                                        : &(cli_result){&list, chips_people, chips_grid, chips_json});
-        if (list.unknown && !context->options.quiet)
-            cli_message("%zu chips are left out: they publish nothing to compare", list.unknown);
+        cli_chip_list_say_unknown(context, &list.read);
     }
-    for (size_t i = 0; i < list.count; i++) roof_chip_free(list.chips[i]);
-    free(list.chips);
+    cli_chip_list_close(&list.read);
     return status;
 }
 

@@ -67,6 +67,18 @@ static void fill_list(const cli_context *context, const char *kind, const char *
     if (context->data_folder) add_folder(list, true, context->data_folder, kind);
 }
 
+void cli_each_folder(const cli_context *context, const char *kind, const char *below,
+                     void (*each)(const char *path, void *data), void *data)
+{
+    folder_list list = {0};
+    if (context->options.specs) add_folder(&list, false, context->options.specs, below);
+    fill_list(context, kind, NULL, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        each(list.items[i].path, data);
+        free(list.owned[i]);
+    }
+}
+
 static bool open_catalogue(const cli_context *context, const char *kind, const char *what, const char *first,
                            roof_catalogue **out)
 {

@@ -135,6 +135,32 @@ static bool read_per(cli_options *options, const char *argument)
     return false;
 }
 
+static bool read_by(cli_options *options, const char *argument)
+{
+    roof_error error;
+    if (roof_measure_parse(argument, &options->by, &error) == ROOF_OK) return true;
+    cli_message("--by %s", error.message);
+    return false;
+}
+
+static bool read_top(cli_options *options, const char *argument)
+{
+    return read_count("top", argument, 1e6, &options->top);
+}
+
+static bool read_over(cli_options *options, const char *argument)
+{
+    options->over = strcmp(argument, "context") == 0 ? ROOF_SWEEP_CONTEXT : ROOF_SWEEP_BATCH;
+    if (strcmp(argument, roof_sweep_name(options->over)) == 0) return true;
+    cli_message("--over \"%s\": expected batch or context", argument);
+    return false;
+}
+
+static bool read_limit(cli_options *options, const char *argument)
+{
+    return read_count("limit", argument, 1e6, &options->limit);
+}
+
 #define COUNT_READER(field, name, most) \
     static bool read_##field(cli_options *options, const char *argument) \
     { \
@@ -163,6 +189,7 @@ TEXT_READER(sort)
         (void)argument; \
         return options->field = true; \
     }
+FLAG_READER(all)
 FLAG_READER(quiet)
 FLAG_READER(help)
 FLAG_READER(layers)
@@ -172,6 +199,7 @@ FLAG_READER(coverage)
 FLAG_READER(reverse)
 FLAG_READER(force)
 FLAG_READER(format_in_place)
+FLAG_READER(pareto)
 
 static bool read_json(cli_options *options, const char *argument)
 {
@@ -226,8 +254,19 @@ static const cli_option reverse = {"reverse", 'r', NULL, "the greatest first", r
 static const cli_option coverage = {"coverage", 0, NULL, "what is sourced, derived, unverified, missing",
                                     read_coverage};
 static const cli_option per = {"per", 0, "BASIS", "put all on one basis: chip, card or watt", read_per};
+static const cli_option by = {"by", 0, "MEASURE", "throughput, latency, per-watt or per-dollar", read_by};
+static const cli_option top = {"top", 't', "N", "so many rows (default: 20; in JSON and CSV all)", read_top};
+static const cli_option pareto = {"pareto", 0, NULL,
+                                  "only chips that none outdoes in both throughput and power", read_pareto};
+static const cli_option one_model = {"model", 'm', "M", "the network (must be given)", read_models};
+static const cli_option over = {"over", 0, "AXIS", "batch, or context when decoding (default: batch)",
+                                read_over};
+static const cli_option limit = {
+    "limit", 0, "N", "look from 1 to N (default: batch 4096; all the model's positions)", read_limit};
 static const cli_option format_in_place = {
     "format-in-place", 0, NULL, "rewrite spec files in their canonical layout", read_format_in_place};
+static const cli_option all_rows = {"all", 0, NULL, "every measurement, not only each chip's summary",
+                                    read_all};
 static const cli_option force = {"force", 0, NULL, "replace a file that is there", read_force};
 
 const cli_option *const cli_common_options[] = {&format, &json, &specs, &models, &quiet, &color, &help, NULL};
@@ -238,11 +277,16 @@ const cli_option *const cli_explain_options[] = {&batch,   &precision, &chips,  
                                                  &context, &offload,   &layers, &bind,  NULL};
 const cli_option *const cli_compare_options[] = {&model,  &per,     &batch,   &precision, &chips, &phase,
                                                  &prompt, &context, &offload, &bind,      NULL};
+const cli_option *const cli_audit_options[] = {&all_rows, NULL};
+const cli_option *const cli_crossover_options[] = {
+    &one_model, &over, &limit, &batch, &precision, &chips, &phase, &prompt, &context, &offload, &bind, NULL};
 const cli_option *const cli_import_options[] = {&bind, &out_file, NULL};
 const cli_option *const cli_list_options[] = {&where, &sort, &reverse, &coverage, NULL};
 const cli_option *const cli_new_options[] = {&force, NULL};
+const cli_option *const cli_rank_options[] = {&by,    &where,  &top,     &pareto,  &batch, &precision, &chips,
+                                              &phase, &prompt, &context, &offload, &bind,  NULL};
 const cli_option *const cli_show_options[] = {&batch, &precision, &phase, &prompt, &context, &bind, NULL};
-const cli_option *const cli_validate_options[] = {&strict, &format_in_place, NULL};
+const cli_option *const cli_validate_options[] = {&strict, &format_in_place, &bind, NULL};
 const cli_option *const cli_plot_options[] = {&model,   &batch, &precision, &chips, &phase, &prompt,
                                               &context, &out,   &term,      &theme, &dump,  NULL};
 

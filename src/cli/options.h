@@ -19,10 +19,13 @@ extern const cli_option *const cli_common_options[];
 extern const cli_option *const cli_no_options[];
 extern const cli_option *const cli_run_options[]; /* predict */
 extern const cli_option *const cli_explain_options[];
+extern const cli_option *const cli_audit_options[];
 extern const cli_option *const cli_compare_options[];
+extern const cli_option *const cli_crossover_options[];
 extern const cli_option *const cli_import_options[];
 extern const cli_option *const cli_list_options[];
 extern const cli_option *const cli_new_options[];
+extern const cli_option *const cli_rank_options[];
 extern const cli_option *const cli_show_options[];
 extern const cli_option *const cli_validate_options[];
 extern const cli_option *const cli_plot_options[];

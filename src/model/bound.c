@@ -45,6 +45,7 @@ static void carry(roof_bound *bound, roof_ceiling_id id, const char *what, doubl
 static roof_code does_not_fit(const roof_machine *machine, const roof_traffic *traffic, double batch,
                               double need, double capacity, const char *where, roof_error *error)
 {
+    if (!error) return ROOF_DOES_NOT_FIT; /* nobody reads it: a search over batches must not allocate */
     roof_buffer text = ROOF_BUFFER_EMPTY;
     double one = capacity / machine->chips;
     roof_buffer_append(&text, "weights ");

@@ -302,8 +302,10 @@ static void turn_lines(const roof_comparison *c, roof_page *page)
         roof_buffer label = ROOF_BUFFER_EMPTY;
         out_run_label(&race->predictions[0], &label);
         roof_page_text(page, ROOF_PLAIN,
-                       "  It turns at batch %.0f for %s: from there on %s has the higher bound.",
-                       race->turn_batch, roof_buffer_text(&label), c->chips[1 - race->faster]->name);
+                       "  It turns at batch %.0f for %s: from there on %s has the higher bound "
+                       "(chiproof crossover %s %s --model %s).",
+                       race->turn_batch, roof_buffer_text(&label), c->chips[1 - race->faster]->name,
+                       c->chips[0]->id, c->chips[1]->id, roof_workload_id(race->workload));
         roof_buffer_free(&label);
     }
 }

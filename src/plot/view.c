@@ -207,7 +207,26 @@ static void write_notes(const roof_view *view, roof_buffer *out)
                            o->labels == 1 ? "" : "s");
 }
 
-/* Breaks the footer at spaces; a word wider than the line is cut. */
+/* Where the words that fit on a line end: at a space or at the end of the text, after one word at least. */
+static char *line_end(const roof_view *view, char *text, double width)
+{
+    char *good = text, *end = text;
+    while (*end) {
+        char *space = strchr(end + 1, ' ');
+        if (!space) space = text + strlen(text);
+        char kept = *space;
+        *space = '\0';
+        bool fits = roof_plot_text_width(view->cells, ROOF_SIZE_FOOTER, text) <= width;
+        *space = kept;
+        if (fits || good == text) good = space;
+        if (!fits) break;
+        end = space;
+    }
+    return good;
+}
+
+/* Breaks the footer at spaces; a word wider than the line is cut, and so is what the last line has no room
+ * for. */
 static bool wrap_footer(roof_view *view, char *text, double width)
 {
     enum { LINES = 6 };
@@ -216,22 +235,10 @@ static bool wrap_footer(roof_view *view, char *text, double width)
     if (!view->footer || !text) return false;
     while (*text == ' ') text++;
     while (*text && view->footer_lines < LINES) {
-        char *end = text, *good = NULL;
         bool last = view->footer_lines == LINES - 1;
-        while (!last && *end) {
-            char *space = strchr(end + 1, ' ');
-            if (!space) space = text + strlen(text);
-            char kept = *space;
-            *space = '\0';
-            bool fits = roof_plot_text_width(view->cells, ROOF_SIZE_FOOTER, text) <= width;
-            *space = kept;
-            if (fits || !good) good = space;
-            if (!fits) break;
-            end = space;
-        }
-        if (last) good = text + strlen(text);
-        char *next = *good ? good + 1 : good;
-        *good = '\0';
+        char *end = last ? text + strlen(text) : line_end(view, text, width);
+        char *next = *end ? end + 1 : end;
+        *end = '\0';
         roof_plot_text_fit(view->cells, ROOF_SIZE_FOOTER, text, width);
         view->footer[view->footer_lines++] = text;
         for (text = next; *text == ' ';) text++;

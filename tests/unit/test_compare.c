@@ -66,6 +66,79 @@ static void the_order_turns_where_the_closed_form_says(void **state)
     end(&p);
 }
 
+/* The same network, with the weights of the second chip over a host link of 1 GB/s: 9 us + 0.4 us x batch.
+ * The first one streams them at 0.5 GB/s in 18 us and computes 80,000 op at 0.16 TOPS in 0.5 us x batch. So
+ * they change places at batch (18 - 9) / 0.4 = 22.5, and again at 9 / (0.5 - 0.4) = 90. */
+#define FLAT_THEN_STEEP \
+    SPEC("\"peak\": [" PEAK("0.16", "int8") "], \"sram\": {\"capacity\": " Q( \
+        "1", "kB") "}, \"dram\": {\"capacity\": " Q("1", "GB") ", \"bandwidth\": " Q("0.5", "GB/s") "}")
+#define EVENLY_RISING \
+    SPEC("\"peak\": [" PEAK("100", "int8") "], \"sram\": {\"capacity\": " Q( \
+        "1", "kB") "}, \"host\": {\"bandwidth\": " Q("1", "GB/s") "}")
+
+static void all_turns_are_found_where_the_closed_form_says(void **state)
+{
+    (void)state;
+    pair p = compare(FLAT_THEN_STEEP, EVENLY_RISING, GEMM("4", "100", "100"),
+                     (roof_request){.offload_host = true}, ROOF_BASIS_WHOLE);
+    const roof_prediction *runs = p.comparison->races[0].predictions;
+    double roots[4] = {0};
+    size_t count = 0;
+    assert_int_equal(
+        roof_crossover_roots(&runs[0], &runs[1], 1, ROOF_SWEEP_BATCH, 1, 4096, roots, 4, &count, NULL),
+        ROOF_OK);
+    assert_int_equal(count, 2);
+    assert_close(roots[0], 22.5, 1e-6);
+    assert_close(roots[1], 90, 1e-6);
+    assert_true(p.comparison->races[0].turn_batch == 23);
+    assert_int_equal(
+        roof_crossover_roots(&runs[0], &runs[1], 1, ROOF_SWEEP_BATCH, 1, 4096, roots, 1, &count, NULL),
+        ROOF_OK);
+    assert_int_equal(count, 1);
+    end(&p);
+}
+
+static void each_range_has_its_leader(void **state)
+{
+    (void)state;
+    static const struct {
+        double from, to;
+        roof_leader leader;
+    } want[] = {{1, 22, ROOF_LEADER_B},
+                {23, 89, ROOF_LEADER_A},
+                {90, 90, ROOF_LEADER_EQUAL},
+                {91, 4096, ROOF_LEADER_B}};
+    pair p = compare(FLAT_THEN_STEEP, EVENLY_RISING, GEMM("4", "100", "100"),
+                     (roof_request){.offload_host = true}, ROOF_BASIS_WHOLE);
+    const roof_prediction *runs = p.comparison->races[0].predictions;
+    roof_crossover crossover;
+    assert_int_equal(roof_crossover_find(&runs[0], &runs[1], ROOF_SWEEP_BATCH, 1, 4096, &crossover, NULL),
+                     ROOF_OK);
+    assert_int_equal(crossover.root_count, 2);
+    assert_int_equal(crossover.stretch_count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(crossover.stretches[i].from == want[i].from && crossover.stretches[i].to == want[i].to);
+        assert_int_equal(crossover.stretches[i].leader, want[i].leader);
+    }
+    assert_close(crossover.stretches[1].throughput_from[0], 23 / 18e-6, 1e-9);
+    assert_close(crossover.stretches[1].throughput_to[1], 89 / (9e-6 + 89 * 0.4e-6), 1e-9);
+    end(&p);
+}
+
+static void a_context_is_for_language_models_only(void **state)
+{
+    (void)state;
+    pair p = compare(FLAT_THEN_STEEP, EVENLY_RISING, GEMM("4", "100", "100"),
+                     (roof_request){.offload_host = true}, ROOF_BASIS_WHOLE);
+    const roof_prediction *runs = p.comparison->races[0].predictions;
+    roof_crossover crossover;
+    roof_error error = {0};
+    assert_int_equal(roof_crossover_find(&runs[0], &runs[1], ROOF_SWEEP_CONTEXT, 1, 4096, &crossover, &error),
+                     ROOF_INVALID);
+    assert_contains(error.message, "language model");
+    end(&p);
+}
+
 static void where_one_stays_ahead_there_is_no_turn(void **state)
 {
     (void)state;
@@ -168,6 +241,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_turns_where_the_closed_form_says),
+        cmocka_unit_test(all_turns_are_found_where_the_closed_form_says),
+        cmocka_unit_test(each_range_has_its_leader),
+        cmocka_unit_test(a_context_is_for_language_models_only),
         cmocka_unit_test(where_one_stays_ahead_there_is_no_turn),
         cmocka_unit_test(rows_give_the_ratio_and_mark_the_better_side),
         cmocka_unit_test(per_watt_divides_both_by_power_of_one_kind),

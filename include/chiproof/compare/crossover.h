@@ -2,12 +2,18 @@
 #ifndef CHIPROOF_COMPARE_CROSSOVER_H
 #define CHIPROOF_COMPARE_CROSSOVER_H
 
+#include <stddef.h>
+
 #include "chiproof/base/error.h"
 #include "chiproof/model/predict.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* What grows along the way: the batch, or the tokens in the cache of an LLM that decodes. */
+typedef enum roof_sweep { ROOF_SWEEP_BATCH, ROOF_SWEEP_CONTEXT } roof_sweep;
+const char *roof_sweep_name(roof_sweep axis); /* "batch", "context" */
 
 /* The first batch between `least` and `most` at which the throughput bounds of two runs of one workload are
  * equal and change order: the root of ln(throughput a / throughput b / handicap) over ln(batch), bracketed on
@@ -16,6 +22,49 @@ extern "C" {
  * NO_ROOT (one stays ahead, or one never fits), NO_MEMORY. */
 roof_code roof_crossover_batch(const roof_prediction *a, const roof_prediction *b, double handicap,
                                double least, double most, double *batch, roof_error *error);
+
+/* All such roots along an axis, in order: at most `limit` of them into `roots`. *count is how many; none is
+ * no error. Between whole contexts the throughput is interpolated. Two roots closer to each other than a step
+ * of the grid (256 equal steps of the logarithm) may both be missed. Errors: NO_ROOT (the solver failed),
+ * NO_MEMORY. */
+roof_code roof_crossover_roots(const roof_prediction *a, const roof_prediction *b, double handicap,
+                               roof_sweep axis, double least, double most, double *roots, size_t limit,
+                               size_t *count, roof_error *error);
+
+/* Who is ahead. */
+typedef enum roof_leader {
+    ROOF_LEADER_A,
+    ROOF_LEADER_B,
+    ROOF_LEADER_EQUAL,  /* within a billionth */
+    ROOF_LEADER_ONLY_A, /* the other one cannot hold it */
+    ROOF_LEADER_ONLY_B,
+    ROOF_LEADER_NEITHER
+} roof_leader;
+
+/* Whole numbers from `from` to `to`, both included, in which the same one is ahead. */
+typedef struct roof_stretch {
+    double from, to;
+    roof_leader leader;
+    double throughput_from[2], throughput_to[2]; /* bounds of a and b there; NaN where one cannot */
+} roof_stretch;
+
+enum { ROOF_CROSSING_LIMIT = 16, ROOF_STRETCH_LIMIT = 48 };
+typedef struct roof_crossover {
+    const roof_prediction *runs[2]; /* borrowed */
+    roof_sweep axis;
+    double least, most; /* whole; `most` is cut at the model's positions */
+    double roots[ROOF_CROSSING_LIMIT];
+    size_t root_count;
+    roof_stretch stretches[ROOF_STRETCH_LIMIT];
+    size_t stretch_count;
+} roof_crossover;
+
+/* Both of the above for two runs of one workload at one request: the roots, and who leads in which range. A
+ * run may be one that does not fit at the batch or context that it was asked at. Errors: the refusal of a
+ * run for any other reason, INVALID (the axis is not one of the workload's, or most is below least), NO_ROOT
+ * (the solver failed), NO_MEMORY. */
+roof_code roof_crossover_find(const roof_prediction *a, const roof_prediction *b, roof_sweep axis,
+                              double least, double most, roof_crossover *out, roof_error *error);
 
 #ifdef __cplusplus
 }

@@ -38,7 +38,7 @@ typedef struct roof_part {
     double each, times;
 } roof_part;
 
-enum { ROOF_PARTS = 6 };
+enum { ROOF_PARTS = 8 }; /* more than any ceiling has */
 typedef struct roof_ceiling {
     roof_part parts[ROOF_PARTS];
     int part_count;
@@ -71,8 +71,8 @@ typedef struct roof_run {
     bool offload_host; /* take the weights over the host link if they fit nowhere */
 } roof_run;
 
-/* The bound of one pass. Pure arithmetic: no allocation. Errors: DOES_NOT_FIT (with the arithmetic and how
- * many chips would hold it), INVALID (a batch below 1). */
+/* The bound of one pass. Pure arithmetic: nothing is allocated but the words of a refusal. Errors:
+ * DOES_NOT_FIT (with the arithmetic and how many chips would hold it), INVALID (a batch below 1). */
 roof_code roof_bound_compute(const roof_machine *machine, const roof_traffic *traffic, const roof_run *run,
                              roof_bound *out, roof_error *error);
 

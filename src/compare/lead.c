@@ -1,0 +1,38 @@
+#include "compare/lead.h"
+
+#include <math.h>
+
+static double at_whole_context(const roof_prediction *run, double context)
+{
+    const roof_request *request = &run->request;
+    roof_run pass = {request->batch, request->offload_host};
+    roof_network *network = NULL;
+    roof_traffic traffic;
+    roof_bound bound;
+    double throughput = NAN;
+    if (roof_workload_expand(run->workload, request->phase, request->prompt, context, &network, NULL) !=
+        ROOF_OK)
+        return NAN;
+    roof_traffic_count(network, request->precision, &traffic);
+    if (roof_bound_compute(&run->machine, &traffic, &pass, &bound, NULL) == ROOF_OK)
+        throughput = pass.batch * network->results_per_pass / bound.seconds;
+    roof_network_free(network);
+    return throughput;
+}
+
+static double at_context(const roof_prediction *run, double context)
+{
+    double whole = floor(context), rest = context - whole, below = at_whole_context(run, whole);
+    return rest > 0 ? below + rest * (at_whole_context(run, whole + 1) - below) : below;
+}
+
+double compare_throughput(const roof_prediction *run, roof_sweep axis, double at)
+{
+    return axis == ROOF_SWEEP_BATCH ? roof_prediction_throughput_at(run, at) : at_context(run, at);
+}
+
+double compare_lead(const compare_pair *pair, double at)
+{
+    double ratio = compare_throughput(pair->a, pair->axis, at) / compare_throughput(pair->b, pair->axis, at);
+    return log(ratio / pair->handicap);
+}

@@ -1,0 +1,291 @@
+#include "chiproof/compare/rank.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chiproof/base/buffer.h"
+
+static const struct {
+    const char *name, *text;
+    bool greater;
+} measures[] = {
+#define X(id, name, text, greater) {name, text, greater},
+    ROOF_MEASURES(X)
+#undef X
+};
+
+const char *roof_measure_name(roof_measure measure)
+{
+    return measures[measure].name;
+}
+
+const char *roof_measure_text(roof_measure measure)
+{
+    return measures[measure].text;
+}
+
+roof_code roof_measure_parse(const char *name, roof_measure *out, roof_error *error)
+{
+    roof_buffer names = ROOF_BUFFER_EMPTY;
+    for (int i = 0; i < ROOF_MEASURE_COUNT; i++) {
+        if (strcmp(name, measures[i].name) == 0) {
+            *out = (roof_measure)i;
+            roof_buffer_free(&names);
+            return ROOF_OK;
+        }
+        roof_buffer_printf(&names, "%s%s",
+                           i == 0                       ? ""
+                           : i + 1 < ROOF_MEASURE_COUNT ? ", "
+                                                        : " or ",
+                           measures[i].name);
+    }
+    roof_fail(error, ROOF_INVALID, "\"%s\": expected %s", name, roof_buffer_text(&names));
+    roof_buffer_free(&names);
+    return ROOF_INVALID;
+}
+
+/* ---- one row ---- */
+
+static void find_power(roof_rank_row *row)
+{
+    static const roof_field_id kinds[] = {ROOF_FIELD_TDP, ROOF_FIELD_TYPICAL_POWER};
+    row->power_field = ROOF_FIELD_COUNT;
+    row->power_w = NAN;
+    for (size_t i = 0; i < 2 && !row->power; i++) {
+        row->power = roof_chip_value(row->prediction.chip, kinds[i]);
+        if (!row->power) continue;
+        row->power_field = kinds[i];
+        row->power_w = row->power->si * row->prediction.request.chips;
+    }
+}
+
+static void find_price(roof_rank_row *row)
+{
+    row->price = roof_chip_value(row->prediction.chip, ROOF_FIELD_PRICE);
+    row->price_usd = row->price ? row->price->si * row->prediction.request.chips : NAN;
+}
+
+static bool is_doubtful(const roof_prediction *p)
+{
+    if (p->refusal.code != ROOF_OK) return false;
+    for (int i = 0; i < ROOF_INPUT_COUNT; i++)
+        if (roof_prediction_uses(p, (roof_input_id)i) &&
+            p->machine.inputs[i].value->claim == ROOF_CLAIM_UNVERIFIED)
+            return true;
+    return false;
+}
+
+/* A chip that publishes less of its memory must not look faster for it unnoticed. */
+static bool is_unlimited(const roof_prediction *p)
+{
+    if (p->refusal.code != ROOF_OK) return false;
+    switch (p->bound.home) {
+    case ROOF_HOME_DRAM: return roof_prediction_misses(p, ROOF_INPUT_DRAM_BANDWIDTH);
+    case ROOF_HOME_HOST: return roof_prediction_misses(p, ROOF_INPUT_HOST_BANDWIDTH);
+    case ROOF_HOME_UNKNOWN: return true;
+    default: return false;
+    }
+}
+
+/* A quotient of two figures; NaN if one is not known or nothing is divided by. */
+static double per(double throughput, double amount)
+{
+    return amount > 0 ? throughput / amount : NAN;
+}
+
+static roof_code run(roof_rank_row *row, const roof_chip *chip, const roof_ranking *ranking)
+{
+    const roof_prediction *p = &row->prediction;
+    roof_code code = roof_predict(chip, ranking->workload, &ranking->request, &row->prediction);
+    find_power(row);
+    find_price(row);
+    row->doubtful = is_doubtful(p);
+    row->unlimited = is_unlimited(p);
+    row->measures[ROOF_MEASURE_THROUGHPUT] = p->throughput;
+    row->measures[ROOF_MEASURE_LATENCY] = p->latency_s;
+    row->measures[ROOF_MEASURE_PER_WATT] = per(p->throughput, row->power_w);
+    row->measures[ROOF_MEASURE_PER_DOLLAR] = per(p->throughput, row->price_usd);
+    return code;
+}
+
+/* ---- the order ---- */
+
+/* Greater is better, and nothing known is worst. */
+static int by_number(double a, double b)
+{
+    if (isnan(a) || isnan(b)) return isnan(a) - isnan(b);
+    return (a < b) - (a > b);
+}
+
+static int by_measure(const void *a, const void *b, void *data)
+{
+    const roof_rank_row *x = a, *y = b;
+    roof_measure by = ((const roof_ranking *)data)->by;
+    double sign = measures[by].greater ? 1 : -1;
+    int order = by_number(sign * x->measures[by], sign * y->measures[by]);
+    if (!order) order = by_number(x->prediction.throughput, y->prediction.throughput);
+    return order ? order : strcmp(x->prediction.chip->id, y->prediction.chip->id);
+}
+
+static void number_places(roof_ranking *ranking)
+{
+    for (size_t i = 0; i < ranking->count; i++) {
+        roof_rank_row *row = &ranking->rows[i];
+        double value = row->measures[ranking->by];
+        if (row->prediction.refusal.code == ROOF_OK) ranking->answered_count++;
+        else ranking->refused[row->prediction.refusal.code]++;
+        if (isnan(value)) continue;
+        ranking->placed_count++;
+        row->place = i && row[-1].measures[ranking->by] == value ? row[-1].place : i + 1;
+    }
+}
+
+/* ---- the front ---- */
+
+static bool is_on_field(const roof_rank_row *row)
+{
+    return !isnan(row->prediction.throughput) && row->power_w > 0;
+}
+
+static bool dominates(const roof_rank_row *a, const roof_rank_row *b)
+{
+    double more = a->prediction.throughput - b->prediction.throughput, less = b->power_w - a->power_w;
+    if (a->power_field != ROOF_FIELD_TDP && b->power_field == ROOF_FIELD_TDP) return false;
+    return more >= 0 && less >= 0 && (more > 0 || less > 0);
+}
+
+static void find_front(roof_ranking *ranking)
+{
+    for (size_t i = 0; i < ranking->answered_count; i++) {
+        roof_rank_row *row = &ranking->rows[i];
+        row->front = is_on_field(row);
+        for (size_t k = 0; k < ranking->answered_count && row->front; k++)
+            row->front = !(is_on_field(&ranking->rows[k]) && dominates(&ranking->rows[k], row));
+        ranking->front_count += row->front;
+    }
+}
+
+/* ---- what differs ---- */
+
+static void warn_of_levels(roof_ranking *ranking)
+{
+    size_t counts[ROOF_LEVEL_COUNT] = {0}, kinds = 0;
+    roof_buffer list = ROOF_BUFFER_EMPTY;
+    for (size_t i = 0; i < ranking->answered_count; i++) counts[ranking->rows[i].prediction.chip->level]++;
+    for (int i = 0; i < ROOF_LEVEL_COUNT; i++)
+        if (counts[i])
+            roof_buffer_printf(&list, "%s%zu %s", kinds++ ? ", " : "", counts[i],
+                               roof_level_name((roof_level)i));
+    if (kinds > 1)
+        roof_report_addf(&ranking->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "levels differ (%s), and each is taken whole; --where level=chip keeps to one",
+                         roof_buffer_text(&list));
+    roof_buffer_free(&list);
+}
+
+static void warn_of_precisions(roof_ranking *ranking)
+{
+    size_t counts[ROOF_PRECISION_COUNT] = {0}, kinds = 0;
+    roof_buffer list = ROOF_BUFFER_EMPTY;
+    for (size_t i = 0; i < ranking->answered_count; i++)
+        counts[ranking->rows[i].prediction.request.precision]++;
+    for (int i = 0; i < ROOF_PRECISION_COUNT; i++)
+        if (counts[i])
+            roof_buffer_printf(&list, "%s%zu at %s", kinds++ ? ", " : "", counts[i],
+                               roof_precision_name((roof_precision)i));
+    if (kinds > 1)
+        roof_report_addf(&ranking->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "precisions differ, each runs at its own (%s); --precision puts all on one",
+                         roof_buffer_text(&list));
+    roof_buffer_free(&list);
+}
+
+static void warn_of_power(roof_ranking *ranking)
+{
+    size_t tdp = 0, typical = 0;
+    for (size_t i = 0; i < ranking->answered_count; i++) {
+        tdp += ranking->rows[i].power_field == ROOF_FIELD_TDP;
+        typical += ranking->rows[i].power_field == ROOF_FIELD_TYPICAL_POWER;
+    }
+    if (tdp && typical)
+        roof_report_addf(&ranking->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "power is the TDP of %zu and the typical power of %zu that publish no TDP: the two "
+                         "are not the same measure",
+                         tdp, typical);
+}
+
+static void add_warnings(roof_ranking *ranking)
+{
+    size_t doubtful = 0, unlimited = 0;
+    warn_of_levels(ranking);
+    warn_of_precisions(ranking);
+    warn_of_power(ranking);
+    for (size_t i = 0; i < ranking->answered_count; i++) {
+        doubtful += ranking->rows[i].doubtful;
+        unlimited += ranking->rows[i].unlimited;
+    }
+    if (unlimited)
+        roof_report_addf(&ranking->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%zu publish too little of their memory to count the traffic of the weights: their "
+                         "bounds stand too high beside the others",
+                         unlimited);
+    if (doubtful)
+        roof_report_addf(&ranking->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%zu of the bounds rest on an unverified value", doubtful);
+    if (ranking->request.chips > 1)
+        roof_report_addf(
+            &ranking->warnings, ROOF_GRADE_NOTE, ROOF_OK,
+            "several chips are taken to share the work perfectly: the links between them are not counted");
+}
+
+/* ---- all of it ---- */
+
+static roof_code fill(roof_ranking *ranking, const roof_chip *const *chips, size_t count, roof_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        roof_rank_row *row = &ranking->rows[ranking->count++];
+        if (run(row, chips[i], ranking) != ROOF_NO_MEMORY) continue;
+        if (error) *error = row->prediction.refusal;
+        return ROOF_NO_MEMORY;
+    }
+    if (!count) return ROOF_OK;
+    bool asked = ranking->request.has_precision;
+    roof_precision precision = ranking->request.precision;
+    ranking->request = ranking->rows[0].prediction.request;
+    ranking->request.has_precision = asked;
+    ranking->request.precision = precision;
+    qsort_r(ranking->rows, count, sizeof *ranking->rows, by_measure, ranking);
+    number_places(ranking);
+    find_front(ranking);
+    add_warnings(ranking);
+    return ROOF_OK;
+}
+
+roof_code roof_rank(const roof_chip *const *chips, size_t count, const roof_workload *workload,
+                    const roof_request *request, roof_measure by, roof_ranking **out, roof_error *error)
+{
+    *out = NULL;
+    roof_ranking *ranking = calloc(1, sizeof *ranking);
+    if (ranking) ranking->rows = calloc(count + 1, sizeof *ranking->rows);
+    if (!ranking || !ranking->rows) {
+        free(ranking);
+        return roof_fail(error, ROOF_NO_MEMORY, "no memory for the ranking");
+    }
+    ranking->workload = workload;
+    ranking->request = *request;
+    ranking->by = by;
+    roof_code code = fill(ranking, chips, count, error);
+    if (code == ROOF_OK) *out = ranking;
+    else roof_ranking_free(ranking);
+    return code;
+}
+
+void roof_ranking_free(roof_ranking *ranking)
+{
+    if (!ranking) return;
+    for (size_t i = 0; i < ranking->count; i++) roof_prediction_free(&ranking->rows[i].prediction);
+    free(ranking->rows);
+    roof_report_clear(&ranking->warnings);
+    free(ranking);
+}

@@ -1,0 +1,127 @@
+/* Who leads in which range of whole numbers. */
+#include <math.h>
+#include <string.h>
+
+#include "compare/lead.h"
+
+const char *roof_sweep_name(roof_sweep axis)
+{
+    return axis == ROOF_SWEEP_BATCH ? "batch" : "context";
+}
+
+static roof_leader leader_at(const compare_pair *pair, double at)
+{
+    double ahead = compare_lead(pair, at);
+    if (isnan(ahead)) {
+        if (!isnan(compare_throughput(pair->a, pair->axis, at))) return ROOF_LEADER_ONLY_A;
+        return isnan(compare_throughput(pair->b, pair->axis, at)) ? ROOF_LEADER_NEITHER : ROOF_LEADER_ONLY_B;
+    }
+    if (fabs(ahead) < COMPARE_EQUAL) return ROOF_LEADER_EQUAL;
+    return ahead > 0 ? ROOF_LEADER_A : ROOF_LEADER_B;
+}
+
+/* The last whole number from `low` up to `high` that has the leader of `low`, if it changes once between. */
+static double last_of(const compare_pair *pair, double low, double high, roof_leader leader)
+{
+    while (high - low > 1) {
+        double middle = floor((low + high) / 2);
+        if (leader_at(pair, middle) == leader) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+static void begin(roof_crossover *c, const compare_pair *pair, double from, roof_leader leader)
+{
+    if (c->stretch_count == ROOF_STRETCH_LIMIT) return;
+    roof_stretch *stretch = &c->stretches[c->stretch_count++];
+    stretch->from = from;
+    stretch->leader = leader;
+    stretch->throughput_from[0] = compare_throughput(pair->a, pair->axis, from);
+    stretch->throughput_from[1] = compare_throughput(pair->b, pair->axis, from);
+}
+
+static void finish(roof_crossover *c, const compare_pair *pair, double to)
+{
+    roof_stretch *stretch = &c->stretches[c->stretch_count - 1];
+    stretch->to = to;
+    stretch->throughput_to[0] = compare_throughput(pair->a, pair->axis, to);
+    stretch->throughput_to[1] = compare_throughput(pair->b, pair->axis, to);
+}
+
+/* Visits whole numbers on a logarithmic grid, and looks between two of them where the leader is another. */
+static void find_stretches(roof_crossover *c, const compare_pair *pair)
+{
+    const double growth = pow(c->most / c->least, 1.0 / 256);
+    double at = c->least;
+    roof_leader leader = leader_at(pair, at);
+    begin(c, pair, at, leader);
+    while (at < c->most) {
+        double next = fmin(c->most, fmax(at + 1, floor(at * growth)));
+        roof_leader found = leader_at(pair, next);
+        while (found != leader && c->stretch_count < ROOF_STRETCH_LIMIT) {
+            at = last_of(pair, at, next, leader);
+            finish(c, pair, at++);
+            leader = leader_at(pair, at);
+            begin(c, pair, at, leader);
+        }
+        at = next;
+    }
+    finish(c, pair, c->most);
+}
+
+static bool has_positions(const roof_prediction *run, double context)
+{
+    roof_network *network = NULL;
+    bool has = roof_workload_expand(run->workload, run->request.phase, run->request.prompt, context, &network,
+                                    NULL) == ROOF_OK;
+    roof_network_free(network);
+    return has;
+}
+
+/* The greatest whole context up to `most` for which the model has positions; 0 if there is none. */
+static double last_position(const roof_prediction *run, double most)
+{
+    double low = 0, high = most + 1;
+    while (high - low > 1) {
+        double middle = floor((low + high) / 2);
+        if (has_positions(run, middle)) low = middle;
+        else high = middle;
+    }
+    return low;
+}
+
+static roof_code check(const roof_crossover *c, double least, roof_error *error)
+{
+    for (int i = 0; i < 2; i++) {
+        const roof_error *refusal = &c->runs[i]->refusal;
+        if (refusal->code == ROOF_OK || refusal->code == ROOF_DOES_NOT_FIT) continue;
+        if (error) *error = *refusal;
+        return refusal->code;
+    }
+    if (c->axis == ROOF_SWEEP_CONTEXT && c->runs[0]->request.phase != ROOF_PHASE_DECODE)
+        return roof_fail(error, ROOF_INVALID, "only a language model that decodes has a context to go along");
+    return least >= 1
+               ? ROOF_OK
+               : roof_fail(error, ROOF_INVALID, "%s %g: expected 1 or more", roof_sweep_name(c->axis), least);
+}
+
+roof_code roof_crossover_find(const roof_prediction *a, const roof_prediction *b, roof_sweep axis,
+                              double least, double most, roof_crossover *out, roof_error *error)
+{
+    compare_pair pair = {a, b, 1, axis};
+    memset(out, 0, sizeof *out);
+    out->runs[0] = a;
+    out->runs[1] = b;
+    out->axis = axis;
+    roof_code code = check(out, least, error);
+    if (code != ROOF_OK) return code;
+    out->least = ceil(least);
+    out->most = axis == ROOF_SWEEP_CONTEXT ? last_position(a, floor(most)) : floor(most);
+    if (!(out->most >= out->least))
+        return roof_fail(error, ROOF_INVALID, "from %s %g to %g there is nothing to go along",
+                         roof_sweep_name(axis), out->least, out->most);
+    find_stretches(out, &pair);
+    return roof_crossover_roots(a, b, 1, axis, out->least, out->most, out->roots, ROOF_CROSSING_LIMIT,
+                                &out->root_count, error);
+}

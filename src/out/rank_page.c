@@ -1,0 +1,166 @@
+#include <math.h>
+
+#include "chiproof/base/text.h"
+#include "chiproof/out/rank.h"
+#include "chiproof/units/units.h"
+#include "out/rank_view.h"
+#include "out/report.h"
+#include "out/run_text.h"
+
+bool out_rank_shows(const roof_rank_view *view, size_t row, size_t shown)
+{
+    if (view->top && shown >= view->top) return false;
+    return !view->front || view->ranking->rows[row].front;
+}
+
+const char *out_rank_power_basis(const roof_rank_row *row)
+{
+    if (row->power_field == ROOF_FIELD_COUNT) return NULL;
+    return row->power_field == ROOF_FIELD_TDP ? "TDP" : "typical";
+}
+
+/* "ResNet-50 v1.5, batch 1: bounds by throughput, inferences a second". */
+static void head_line(const roof_ranking *ranking, roof_page *page)
+{
+    const roof_request *request = &ranking->request;
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    roof_buffer_append(&text, roof_workload_name(ranking->workload));
+    if (request->phase == ROOF_PHASE_PREFILL)
+        roof_buffer_printf(&text, " prefill of %g tokens", request->prompt);
+    if (request->phase == ROOF_PHASE_DECODE)
+        roof_buffer_printf(&text, " decode at context %g", request->context);
+    if (request->has_precision) roof_buffer_printf(&text, ", %s", roof_precision_name(request->precision));
+    roof_buffer_printf(&text, ", batch %g", request->batch);
+    if (request->chips > 1) roof_buffer_printf(&text, ", %g of each chip", request->chips);
+    roof_page_text(page, ROOF_HEADING, "%s: bounds, by %s", roof_buffer_text(&text),
+                   roof_measure_text(ranking->by));
+    roof_buffer_free(&text);
+}
+
+/* Latency, the price and the power stand in the table of the measure that asks for them. */
+static void columns(const roof_rank_view *view, roof_page *page)
+{
+    roof_measure by = view->ranking->by;
+    bool llm = roof_workload_is_llm(view->ranking->workload), dollars = by == ROOF_MEASURE_PER_DOLLAR;
+    roof_page_grid(page);
+    roof_page_column(page, "", ROOF_RIGHT);
+    roof_page_column(page, "chip", ROOF_WRAPPED);
+    roof_page_column(page, "level", ROOF_LEFT);
+    roof_page_column(page, "at", ROOF_LEFT);
+    roof_page_column(page, llm ? "tokens/s" : "inf/s", ROOF_RIGHT);
+    if (by == ROOF_MEASURE_LATENCY) roof_page_column(page, "latency", ROOF_RIGHT);
+    roof_page_column(page, "limit", ROOF_LEFT);
+    roof_page_column(page, dollars ? "USD" : "W", ROOF_RIGHT);
+    if (!dollars) roof_page_column(page, "", ROOF_LEFT);
+    if (by != ROOF_MEASURE_LATENCY) roof_page_column(page, dollars ? "/s/USD" : "/s/W", ROOF_RIGHT);
+}
+
+static void number_cell(double value, const char *mark, roof_page *page)
+{
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    if (isnan(value)) roof_buffer_append_char(&text, '-');
+    else roof_text_number(&text, value);
+    roof_page_cell(page, *mark ? ROOF_DOUBTFUL : ROOF_PLAIN, "%s%s", roof_buffer_text(&text), mark);
+    roof_buffer_free(&text);
+}
+
+static const char *mark_of(const roof_value *value)
+{
+    return value && value->claim == ROOF_CLAIM_UNVERIFIED ? " ?" : "";
+}
+
+/* What the measure divides by, and the quotient. */
+static void quotient_cells(const roof_rank_row *row, roof_measure by, roof_page *page)
+{
+    if (by == ROOF_MEASURE_PER_DOLLAR) {
+        number_cell(row->price_usd, mark_of(row->price), page);
+        number_cell(row->measures[by], "", page);
+        return;
+    }
+    number_cell(row->power_w, mark_of(row->power), page);
+    roof_page_cell(page, ROOF_PLAIN, "%.3s", row->power ? out_rank_power_basis(row) : "");
+    if (by != ROOF_MEASURE_LATENCY) number_cell(row->measures[ROOF_MEASURE_PER_WATT], "", page);
+}
+
+static void latency_cell(const roof_prediction *p, roof_page *page)
+{
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    roof_text_si(&text, p->latency_s, "s");
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&text));
+    roof_buffer_free(&text);
+}
+
+static void row_cells(const roof_rank_view *view, const roof_rank_row *row, roof_page *page)
+{
+    const roof_prediction *p = &row->prediction;
+    roof_measure by = view->ranking->by;
+    roof_page_row(page);
+    if (row->place) roof_page_cell(page, ROOF_PLAIN, "%zu", row->place);
+    else roof_page_cell(page, ROOF_PLAIN, "-");
+    roof_page_cell(page, row->front ? ROOF_BETTER : ROOF_PLAIN, "%s%s", p->chip->id, row->front ? " *" : "");
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_level_name(p->chip->level));
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_precision_name(p->request.precision));
+    number_cell(p->throughput, row->unlimited ? " !" : row->doubtful ? " ?" : "", page);
+    if (by == ROOF_MEASURE_LATENCY) latency_cell(p, page);
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_ceiling_name(p->bound.limiter));
+    quotient_cells(row, by, page);
+}
+
+/* ---- what is not shown ---- */
+
+/* "31 of 249 cannot: no int8 peak (12), does not fit (19)". */
+static void refused_line(const roof_ranking *ranking, roof_page *page)
+{
+    roof_buffer list = ROOF_BUFFER_EMPTY;
+    for (size_t i = ranking->answered_count; i < ranking->count; i++) {
+        const roof_prediction *p = &ranking->rows[i].prediction;
+        bool said = false;
+        for (size_t k = ranking->answered_count; k < i && !said; k++)
+            said = ranking->rows[k].prediction.refusal.code == p->refusal.code;
+        if (said) continue;
+        if (list.length) roof_buffer_append(&list, ", ");
+        out_refusal_short(p, &list);
+        roof_buffer_printf(&list, " (%zu)", ranking->refused[p->refusal.code]);
+    }
+    if (list.length)
+        roof_page_text(page, ROOF_PLAIN, "%zu of %zu cannot: %s.", ranking->count - ranking->answered_count,
+                       ranking->count, roof_buffer_text(&list));
+    roof_buffer_free(&list);
+}
+
+static void left_out_lines(const roof_rank_view *view, size_t shown, roof_page *page)
+{
+    const roof_ranking *ranking = view->ranking;
+    size_t all = view->front ? ranking->front_count : ranking->answered_count;
+    if (shown < all)
+        roof_page_text(page, ROOF_PLAIN, "%zu more %s not shown (--top %zu).", all - shown,
+                       all - shown == 1 ? "is" : "are", all);
+    if (ranking->placed_count < ranking->answered_count)
+        roof_page_text(page, ROOF_PLAIN, "%zu that can run it have no place: they publish no %s.",
+                       ranking->answered_count - ranking->placed_count,
+                       ranking->by == ROOF_MEASURE_PER_DOLLAR ? "price" : "power");
+    refused_line(ranking, page);
+}
+
+void roof_ranking_page(const roof_rank_view *view, roof_page *page)
+{
+    const roof_ranking *ranking = view->ranking;
+    size_t shown = 0;
+    head_line(ranking, page);
+    columns(view, page);
+    for (size_t i = 0; i < ranking->answered_count; i++) {
+        if (!out_rank_shows(view, i, shown)) continue;
+        row_cells(view, &ranking->rows[i], page);
+        shown++;
+    }
+    roof_page_text(page, ROOF_PLAIN, "%s", "");
+    left_out_lines(view, shown, page);
+    roof_page_text(
+        page, ROOF_FAINT,
+        "* on the Pareto front: none here is known to do as much on as little power (%zu of them); "
+        "! the weights' traffic is not counted; ? an unverified value; typ "
+        "typical power.",
+        ranking->front_count);
+    roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
+    out_warnings(NULL, &ranking->warnings, page);
+}
