@@ -61,6 +61,17 @@ roof_code roof_file_read(const char *path, size_t limit, char **bytes, size_t *l
     return code;
 }
 
+roof_code roof_file_read_reported(const char *path, size_t limit, char **bytes, size_t *length,
+                                  roof_report *report, roof_error *error)
+{
+    roof_error fault;
+    roof_code code = roof_file_read(path, limit, bytes, length, &fault);
+    if (code == ROOF_OK) return ROOF_OK;
+    roof_report_add(report, &fault);
+    if (error) *error = fault;
+    return code;
+}
+
 static bool write_all(int file, const char *bytes, size_t length)
 {
     for (size_t done = 0; done < length;) {

@@ -50,10 +50,8 @@ static void check_file(const cli_context *context, const char *path, roof_report
 {
     char *text = NULL;
     size_t length = 0;
-    roof_error error;
-    if (roof_file_read(path, ROOF_FILE_LIMIT, &text, &length, &error) != ROOF_OK) {
-        roof_report_add(report, &error);
-    } else if (roof_file_kind_of(text, length, path) != ROOF_FILE_WORKLOAD) {
+    if (roof_file_read_reported(path, ROOF_FILE_LIMIT, &text, &length, report, NULL) != ROOF_OK) return;
+    if (roof_file_kind_of(text, length, path) != ROOF_FILE_WORKLOAD) {
         roof_bindings bindings = {context->options.bindings, context->options.binding_count};
         char *imported = NULL;
         roof_import_text(text, length, path, &bindings, report, &imported, NULL);

@@ -134,14 +134,9 @@ roof_code roof_json_load(const char *path, roof_report *report, roof_json **out,
 {
     char *text = NULL;
     size_t length = 0;
-    roof_error fault;
     *out = NULL;
-    roof_code code = roof_file_read(path, ROOF_FILE_LIMIT, &text, &length, &fault);
-    if (code != ROOF_OK) {
-        roof_report_add(report, &fault);
-        if (error) *error = fault;
-        return code;
-    }
+    roof_code code = roof_file_read_reported(path, ROOF_FILE_LIMIT, &text, &length, report, error);
+    if (code != ROOF_OK) return code;
     code = roof_json_parse(text, length, path, report, out, error);
     free(text);
     return code;

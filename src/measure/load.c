@@ -12,13 +12,8 @@ roof_code roof_measures_load(const char *path, roof_measures *measures, roof_rep
 {
     char *text = NULL;
     size_t length = 0;
-    roof_error fault;
-    roof_code code = roof_file_read(path, ROOF_FILE_LIMIT, &text, &length, &fault);
-    if (code != ROOF_OK) {
-        roof_report_add(report, &fault);
-        if (error) *error = fault;
-        return code;
-    }
+    roof_code code = roof_file_read_reported(path, ROOF_FILE_LIMIT, &text, &length, report, error);
+    if (code != ROOF_OK) return code;
     code = roof_measures_parse(text, length, path, measures, report, error);
     free(text);
     return code;

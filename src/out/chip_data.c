@@ -144,9 +144,7 @@ void roof_chip_grid(const roof_chip *chip, roof_page *page)
     static const char *const headers[] = {"chip",  "field", "value",  "unit",      "si",  "relation",
                                           "scope", "claim", "source", "qualifier", "note"};
     char field[96];
-    roof_page_grid(page);
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     for (size_t i = 0; i < chip->peak_count; i++) {
         const roof_peak *peak = &chip->peaks[i];
         snprintf(field, sizeof field, "peak.%s.%s", roof_precision_name(peak->precision),

@@ -153,9 +153,7 @@ void roof_comparison_grid(const roof_comparison *c, roof_page *page)
 {
     static const char *const headers[] = {"part",   "item",      "chip",  "value",   "unit", "claim",
                                           "source", "precision", "batch", "limiter", "error"};
-    roof_page_grid(page);
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     spec_rows(c, page);
     race_rows(c, page);
 }

@@ -100,8 +100,7 @@ void roof_coverage_page(const roof_chip *const *chips, size_t count, roof_page *
 void roof_coverage_grid(const roof_chip *const *chips, size_t count, roof_page *page)
 {
     static const char *const headers[] = {"chip", "field", "status", "claim"};
-    roof_page_grid(page);
-    for (size_t i = 0; i < 4; i++) roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < COLUMNS; k++) {
             const roof_value *value = value_at(chips[i], k);

@@ -182,9 +182,7 @@ void roof_crossover_grid(const roof_crossover *c, roof_page *page)
                                           "a_throughput_bound_to_per_s",
                                           "b_throughput_bound_from_per_s",
                                           "b_throughput_bound_to_per_s"};
-    roof_page_grid(page);
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     for (size_t i = 0; i < c->stretch_count; i++) {
         const roof_stretch *stretch = &c->stretches[i];
         roof_page_row(page);

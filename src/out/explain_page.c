@@ -222,9 +222,7 @@ void roof_explanation_grid(const roof_prediction *p, roof_page *page)
 {
     static const char *const headers[] = {"ceiling", "what", "each",       "times",
                                           "amount",  "unit", "rate_per_s", "seconds"};
-    roof_page_grid(page);
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     for (int i = 0; i < ROOF_CEILING_COUNT; i++) {
         const roof_ceiling *ceiling = &p->bound.ceilings[i];
         for (int k = 0; k < ceiling->part_count; k++) {

@@ -74,6 +74,12 @@ void roof_page_column(roof_page *page, const char *header, roof_cell_align align
     grid->column_count++;
 }
 
+void roof_page_left_grid(roof_page *page, const char *const *headers, size_t count)
+{
+    roof_page_grid(page);
+    for (size_t i = 0; i < count; i++) roof_page_column(page, headers[i], ROOF_LEFT);
+}
+
 void roof_page_row(roof_page *page)
 {
     page_row *row = page && page->last ? take(page, sizeof *row) : NULL;

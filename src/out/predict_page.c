@@ -102,9 +102,7 @@ void roof_prediction_grid(const roof_prediction *p, roof_page *page)
                                           "weights",
                                           "error"};
     bool answered = p->refusal.code == ROOF_OK;
-    roof_page_grid(page);
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     roof_page_row(page);
     roof_page_cell(page, ROOF_PLAIN, "%s", p->chip->id);
     roof_page_cell(page, ROOF_PLAIN, "%s", roof_workload_id(p->workload));

@@ -187,9 +187,7 @@ void roof_ranking_grid(const roof_rank_view *view, roof_page *page)
                                           "error"};
     const roof_ranking *ranking = view->ranking;
     size_t shown = 0;
-    roof_page_grid(page);
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     for (size_t i = 0; i < ranking->count; i++) {
         if (!out_rank_shows(view, i, shown)) continue;
         tidy_row(ranking, &ranking->rows[i], page);

@@ -47,9 +47,7 @@ void roof_finding_text(const roof_error *finding, roof_buffer *out)
 void roof_findings_grid(const roof_report *report, roof_page *page)
 {
     static const char *const headers[] = {"file", "line", "column", "path", "grade", "message"};
-    roof_page_grid(page);
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     for (size_t i = 0; i < report->length; i++) {
         const roof_error *finding = &report->items[i];
         roof_page_row(page);

@@ -128,9 +128,7 @@ void roof_workload_grid(const roof_workload_view *view, roof_page *page)
     static const char *const headers[] = {"layer",      "kind",          "times",          "macs",
                                           "other_ops",  "weights",       "input_elements", "output_elements",
                                           "cache_read", "cache_written", "bytes"};
-    roof_page_grid(page);
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        roof_page_column(page, headers[i], ROOF_LEFT);
+    roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     for (size_t i = 0; i < network->op_count; i++) {
         const roof_op *op = &network->ops[i];
         const double counts[] = {op->repeat,         op->macs,           op->other_ops,

@@ -19,6 +19,10 @@ extern "C" {
  * limit). */
 roof_code roof_file_read(const char *path, size_t limit, char **bytes, size_t *length, roof_error *error);
 
+/* The same; a failure is also a finding in `report` (may be NULL). */
+roof_code roof_file_read_reported(const char *path, size_t limit, char **bytes, size_t *length,
+                                  roof_report *report, roof_error *error);
+
 /* Writes `bytes` to a temporary file beside `path`, syncs it, and renames it over `path`: the file appears
  * whole or not at all. Folders are not made. Errors: IO. */
 roof_code roof_file_write(const char *path, const char *bytes, size_t length, roof_error *error);

@@ -33,6 +33,8 @@ void roof_page_text(roof_page *page, roof_emphasis emphasis, const char *format,
  * Headers may be "". */
 void roof_page_grid(roof_page *page);
 void roof_page_column(roof_page *page, const char *header, roof_cell_align align);
+/* A grid whose columns are all left-aligned. */
+void roof_page_left_grid(roof_page *page, const char *const *headers, size_t count);
 void roof_page_row(roof_page *page);
 void roof_page_cell(roof_page *page, roof_emphasis emphasis, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
