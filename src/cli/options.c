@@ -43,13 +43,29 @@ static bool read_count(const char *name, const char *argument, double most, doub
     return false;
 }
 
-static bool read_precision(cli_options *options, const char *argument)
+static bool read_format_name(const char *name, const char *argument, bool *has, roof_precision *out)
 {
     roof_error error;
-    options->request.has_precision = true;
-    if (roof_precision_parse(argument, &options->request.precision, &error) == ROOF_OK) return true;
-    cli_message("--precision: %s", error.message);
+    *has = true;
+    if (roof_precision_parse(argument, out, &error) == ROOF_OK) return true;
+    cli_message("--%s: %s", name, error.message);
     return false;
+}
+
+static bool read_precision(cli_options *options, const char *argument)
+{
+    return read_format_name("precision", argument, &options->request.has_precision,
+                            &options->request.precision);
+}
+
+static bool read_weights(cli_options *options, const char *argument)
+{
+    return read_format_name("weights", argument, &options->request.has_weights, &options->request.weights);
+}
+
+static bool read_cache(cli_options *options, const char *argument)
+{
+    return read_format_name("cache", argument, &options->request.has_cache, &options->request.cache);
 }
 
 static bool read_phase(cli_options *options, const char *argument)
@@ -224,6 +240,9 @@ static const cli_option batch = {"batch", 'b', "N", "inferences or sequences at 
                                  read_batch};
 static const cli_option precision = {"precision", 'p', "P", "int8, fp16, bf16... (default: the chip's first)",
                                      read_precision};
+static const cli_option weights = {"weights", 0, "P",
+                                   "weights in another format than is computed with: int4...", read_weights};
+static const cli_option cache = {"cache", 0, "P", "KV cache in another format: fp8...", read_cache};
 static const cli_option chips = {"chips", 'n', "N", "identical chips sharing the work (default: 1)",
                                  read_chips};
 static const cli_option phase = {"phase", 0, "PHASE",
@@ -271,12 +290,13 @@ static const cli_option force = {"force", 0, NULL, "replace a file that is there
 
 const cli_option *const cli_common_options[] = {&format, &json, &specs, &models, &quiet, &color, &help, NULL};
 const cli_option *const cli_no_options[] = {NULL};
-const cli_option *const cli_run_options[] = {&batch,   &precision, &chips, &phase, &prompt,
-                                             &context, &offload,   &bind,  NULL};
-const cli_option *const cli_explain_options[] = {&batch,   &precision, &chips,  &phase, &prompt,
-                                                 &context, &offload,   &layers, &bind,  NULL};
-const cli_option *const cli_compare_options[] = {&model,  &per,     &batch,   &precision, &chips, &phase,
-                                                 &prompt, &context, &offload, &bind,      NULL};
+const cli_option *const cli_run_options[] = {&batch,  &precision, &weights, &cache, &chips, &phase,
+                                             &prompt, &context,   &offload, &bind,  NULL};
+const cli_option *const cli_explain_options[] = {&batch,  &precision, &weights, &cache,  &chips, &phase,
+                                                 &prompt, &context,   &offload, &layers, &bind,  NULL};
+const cli_option *const cli_compare_options[] = {&model,   &per,   &batch, &precision, &weights,
+                                                 &cache,   &chips, &phase, &prompt,    &context,
+                                                 &offload, &bind,  NULL};
 const cli_option *const cli_audit_options[] = {&all_rows, NULL};
 const cli_option *const cli_crossover_options[] = {
     &one_model, &over, &limit, &batch, &precision, &chips, &phase, &prompt, &context, &offload, &bind, NULL};

@@ -50,7 +50,9 @@ static roof_code does_not_fit(const roof_machine *machine, const roof_traffic *t
     double one = capacity / machine->chips;
     roof_buffer_append(&text, "weights ");
     roof_unit_format(&text, traffic->weight_bytes_stored, ROOF_DIM_BYTES);
-    roof_buffer_printf(&text, " at %s", roof_precision_name(machine->precision));
+    if (traffic->formats.weight_bytes == roof_precision_weight_bytes(machine->precision))
+        roof_buffer_printf(&text, " at %s", roof_precision_name(machine->precision));
+    else roof_buffer_printf(&text, " at %g bits", 8 * traffic->formats.weight_bytes);
     if (traffic->cache_bytes_held > 0) {
         roof_buffer_append(&text, " and KV cache ");
         roof_unit_format(&text, traffic->cache_bytes_held * batch, ROOF_DIM_BYTES);

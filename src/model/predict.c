@@ -21,6 +21,14 @@ static roof_request with_defaults(const roof_request *asked, const roof_chip *ch
     return request;
 }
 
+roof_formats roof_request_formats(const roof_request *request)
+{
+    roof_formats formats = roof_formats_of(request->precision);
+    if (request->has_weights) formats.weight_bytes = roof_precision_weight_bytes(request->weights);
+    if (request->has_cache) formats.cache_bytes = roof_precision_activation_bytes(request->cache);
+    return formats;
+}
+
 static roof_run run_of(const roof_request *request)
 {
     return (roof_run){request->batch, request->offload_host};
@@ -134,7 +142,7 @@ static double other_phase_seconds(const roof_prediction *p, roof_phase phase, do
     if (roof_workload_expand(p->workload, phase, p->request.prompt, p->request.context, &network, NULL) !=
         ROOF_OK)
         return NAN;
-    roof_traffic_count(network, p->request.precision, &traffic);
+    roof_traffic_count(network, roof_request_formats(&p->request), &traffic);
     if (roof_bound_compute(&p->machine, &traffic, &run, &bound, NULL) == ROOF_OK) seconds = bound.seconds;
     roof_network_free(network);
     return seconds;
@@ -157,7 +165,7 @@ static roof_code answer(roof_prediction *p)
         code = roof_workload_expand(p->workload, p->request.phase, p->request.prompt, p->request.context,
                                     &p->network, &p->refusal);
     if (code != ROOF_OK) return code;
-    roof_traffic_count(p->network, p->request.precision, &p->traffic);
+    roof_traffic_count(p->network, roof_request_formats(&p->request), &p->traffic);
     code = roof_bound_compute(&p->machine, &p->traffic, &run, &p->bound, &p->refusal);
     if (code != ROOF_OK) return code;
     p->latency_s = p->bound.seconds;

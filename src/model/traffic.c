@@ -17,13 +17,18 @@ static double tensor_bytes(const roof_tensor *tensors, size_t count, double byte
     return bytes;
 }
 
-void roof_traffic_count(const roof_network *network, roof_precision precision, roof_traffic *out)
+roof_formats roof_formats_of(roof_precision precision)
 {
-    const double weight = roof_precision_weight_bytes(precision);
-    const double activation = roof_precision_activation_bytes(precision);
+    double activation = roof_precision_activation_bytes(precision);
+    return (roof_formats){roof_precision_weight_bytes(precision), activation, activation};
+}
+
+void roof_traffic_count(const roof_network *network, roof_formats formats, roof_traffic *out)
+{
+    const double weight = formats.weight_bytes, activation = formats.activation_bytes;
     memset(out, 0, sizeof *out);
     out->network = network;
-    out->precision = precision;
+    out->formats = formats;
     for (size_t i = 0; i < network->op_count; i++) {
         const roof_op *op = &network->ops[i];
         double touched = (op->input_elements + op->output_elements) * activation;
@@ -31,20 +36,20 @@ void roof_traffic_count(const roof_network *network, roof_precision precision, r
         out->weight_bytes_stored += op->repeat * op->weights_stored * weight;
         if (op->experts <= 0) out->weight_bytes_read += op->repeat * op->weights_read * weight;
         out->gathered_bytes += op->repeat * op->weights_gathered * weight;
-        out->cache_bytes_read += op->repeat * op->cache_read * activation;
-        out->cache_bytes_written += op->repeat * op->cache_written * activation;
+        out->cache_bytes_read += op->repeat * op->cache_read * formats.cache_bytes;
+        out->cache_bytes_written += op->repeat * op->cache_written * formats.cache_bytes;
         if (!roof_op_multiplies(op)) continue;
         out->activation_bytes += op->repeat * touched;
         out->working_bytes = fmax(out->working_bytes, touched);
     }
-    out->cache_bytes_held = network->cache_elements * activation;
+    out->cache_bytes_held = network->cache_elements * formats.cache_bytes;
     out->input_bytes = tensor_bytes(network->inputs, network->input_count, activation);
     out->output_bytes = tensor_bytes(network->outputs, network->output_count, activation);
 }
 
 double roof_traffic_expert_bytes(const roof_traffic *traffic, double batch)
 {
-    const double weight = roof_precision_weight_bytes(traffic->precision);
+    const double weight = traffic->formats.weight_bytes;
     double bytes = 0;
     for (size_t i = 0; i < traffic->network->op_count; i++) {
         const roof_op *op = &traffic->network->ops[i];
@@ -56,7 +61,7 @@ double roof_traffic_expert_bytes(const roof_traffic *traffic, double batch)
 double roof_traffic_spill(const roof_traffic *traffic, double capacity)
 {
     if (traffic->working_bytes <= capacity) return 0;
-    const double activation = roof_precision_activation_bytes(traffic->precision);
+    const double activation = traffic->formats.activation_bytes;
     double bytes = 0;
     for (size_t i = 0; i < traffic->network->op_count; i++) {
         const roof_op *op = &traffic->network->ops[i];

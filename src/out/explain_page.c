@@ -118,16 +118,16 @@ static void network_steps(const roof_prediction *p, roof_page *page)
     roof_buffer_reset(&left);
     roof_buffer_reset(&right);
     exact(&left, p->network->weights_stored, "weights");
-    roof_buffer_printf(&left, " x %g B (%s)", roof_precision_weight_bytes(p->request.precision),
-                       roof_precision_name(p->request.precision));
+    roof_buffer_printf(
+        &left, " x %g B (%s)", p->traffic.formats.weight_bytes,
+        roof_precision_name(p->request.has_weights ? p->request.weights : p->request.precision));
     exact(&right, p->traffic.weight_bytes_stored, "B");
     step(page, "weights", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     roof_buffer_reset(&left);
     roof_buffer_reset(&right);
     if (p->traffic.cache_bytes_held > 0) {
         exact(&left, p->network->cache_elements, "values");
-        roof_buffer_printf(&left, " x %g B x batch %g", roof_precision_activation_bytes(p->request.precision),
-                           p->request.batch);
+        roof_buffer_printf(&left, " x %g B x batch %g", p->traffic.formats.cache_bytes, p->request.batch);
         exact(&right, p->traffic.cache_bytes_held * p->request.batch, "B");
         step(page, "KV cache", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
         roof_buffer_reset(&left);
@@ -178,8 +178,8 @@ static void answer_steps(const roof_prediction *p, roof_page *page)
 static void layer_table(const roof_prediction *p, roof_page *page)
 {
     static const char *const headers[] = {"layer", "kind", "x", "MAC", "weights", "in", "out", "op/B"};
-    const double weight = roof_precision_weight_bytes(p->request.precision);
-    const double activation = roof_precision_activation_bytes(p->request.precision);
+    const double weight = p->traffic.formats.weight_bytes;
+    const double activation = p->traffic.formats.activation_bytes;
     roof_page_text(page, ROOF_HEADING, "layers, batch 1");
     roof_page_grid(page);
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)

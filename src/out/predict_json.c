@@ -73,6 +73,8 @@ void roof_prediction_json(const roof_prediction *p, roof_json_writer *writer)
     roof_json_put_string(writer, "precision",
                          request->precision < ROOF_PRECISION_COUNT ? roof_precision_name(request->precision)
                                                                    : NULL);
+    if (request->has_weights) roof_json_put_string(writer, "weights", roof_precision_name(request->weights));
+    if (request->has_cache) roof_json_put_string(writer, "cache", roof_precision_name(request->cache));
     roof_json_put_number(writer, "batch", request->batch);
     roof_json_put_number(writer, "chips", request->chips);
     if (roof_workload_is_llm(p->workload)) {

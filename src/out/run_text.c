@@ -26,6 +26,8 @@ void out_run_title(const roof_prediction *p, roof_buffer *out)
     roof_buffer_append(out, p->chip->name);
     if (request->precision < ROOF_PRECISION_COUNT)
         roof_buffer_printf(out, ", %s", roof_precision_name(request->precision));
+    if (request->has_weights) roof_buffer_printf(out, ", %s weights", roof_precision_name(request->weights));
+    if (request->has_cache) roof_buffer_printf(out, ", %s cache", roof_precision_name(request->cache));
     roof_buffer_printf(out, ", batch %g", request->batch);
 }
 

@@ -293,6 +293,17 @@ static bool check_bindings(roof_import *import)
     return true;
 }
 
+/* A clone without its large files has pointers in their place. */
+static bool is_whole(roof_import *import)
+{
+    static const char pointer[] = "version https://git-lfs";
+    size_t length = sizeof pointer - 1;
+    if (import->bytes.length < length || memcmp(import->bytes.data, pointer, length) != 0) return true;
+    roof_import_fail(import, ROOF_INVALID,
+                     "a Git LFS pointer stands in the file's place (git lfs pull brings it)");
+    return false;
+}
+
 roof_code roof_import_text(const char *bytes, size_t length, const char *file, const roof_bindings *bindings,
                            roof_report *report, char **text, roof_error *error)
 {
@@ -305,7 +316,7 @@ roof_code roof_import_text(const char *bytes, size_t length, const char *file, c
     import->bytes = (roof_bytes){(const unsigned char *)bytes, length};
     import->ops.arena = &arena;
     import->kind = roof_file_kind_of(bytes, length, file);
-    if (check_bindings(import) && make_text(import, &out)) *text = roof_buffer_take(&out);
+    if (is_whole(import) && check_bindings(import) && make_text(import, &out)) *text = roof_buffer_take(&out);
     if (!*text && import->code == ROOF_OK) roof_import_no_memory(import);
     roof_code code = import->code;
     if (code != ROOF_OK && error) *error = import->error;

@@ -216,6 +216,22 @@ static void bytes_follow_the_precision(void **state)
     }
 }
 
+static void weights_and_cache_may_be_narrower_than_what_is_computed_with(void **state)
+{
+    (void)state;
+    roof_request request = {.has_precision = true,
+                            .precision = ROOF_PRECISION_FP16,
+                            .has_weights = true,
+                            .weights = ROOF_PRECISION_INT4,
+                            .has_cache = true,
+                            .cache = ROOF_PRECISION_FP8};
+    fixture f = run(SPEC("\"peak\": [" PEAK("10", "fp16") "]"), GEMM("1", "2", "3"), request);
+    assert_close(f.prediction.traffic.weight_bytes_stored, 3, 1e-15);
+    assert_close(f.prediction.traffic.input_bytes, 4, 1e-15); /* activations stay as wide as the precision */
+    assert_close(f.prediction.traffic.formats.cache_bytes, 1, 1e-15);
+    end(&f);
+}
+
 static void unverified_and_assumed_figures_are_doubted(void **state)
 {
     (void)state;
@@ -254,6 +270,7 @@ int main(void)
         cmocka_unit_test(a_precision_that_the_chip_lacks_is_refused_with_those_it_has),
         cmocka_unit_test(a_sparse_peak_is_never_a_compute_roof),
         cmocka_unit_test(bytes_follow_the_precision),
+        cmocka_unit_test(weights_and_cache_may_be_narrower_than_what_is_computed_with),
         cmocka_unit_test(unverified_and_assumed_figures_are_doubted),
         cmocka_unit_test(a_batch_below_one_is_refused),
     };

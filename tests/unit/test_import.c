@@ -259,6 +259,13 @@ static void bytes_that_are_no_network_are_refused(void **state)
 }
 
 /* Every shortened file is refused or counts something, and none reads beyond its end (for the sanitizers). */
+static void a_pointer_in_the_place_of_a_large_file_is_named(void **state)
+{
+    (void)state;
+    static const char pointer[] = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+    assert_int_equal(import_bytes(pointer, sizeof pointer - 1, "net.onnx"), ROOF_INVALID);
+}
+
 static void files_cut_short_do_no_harm(void **state)
 {
     (void)state;
@@ -373,6 +380,7 @@ int main(void)
         cmocka_unit_test(scalesim_counts),
         cmocka_unit_test(what_is_written_loads_back),
         cmocka_unit_test(bytes_that_are_no_network_are_refused),
+        cmocka_unit_test(a_pointer_in_the_place_of_a_large_file_is_named),
         cmocka_unit_test(files_cut_short_do_no_harm),
         cmocka_unit_test(kinds_are_told_by_content),
         cmocka_unit_test(configurations_are_read_unchanged),

@@ -82,7 +82,7 @@ static void traffic_keeps_experts_apart_from_what_every_pass_reads(void **state)
     roof_traffic traffic;
     roof_workload *w = workload_of(TRANSFORMER(SMALL_MIXTRAL));
     roof_network *n = pass_of(w, ROOF_PHASE_DECODE, 0, 5);
-    roof_traffic_count(n, ROOF_PRECISION_FP16, &traffic);
+    roof_traffic_count(n, roof_formats_of(ROOF_PRECISION_FP16), &traffic);
     assert_true(traffic.weight_bytes_stored == 2 * 1028);
     assert_true(traffic.weight_bytes_read == 2 * (1028 - 40 - 2 * 4 * 96));
     assert_close(roof_traffic_expert_bytes(&traffic, 1), 2 * 2 * 2 * 96, 1e-14);
@@ -92,7 +92,7 @@ static void traffic_keeps_experts_apart_from_what_every_pass_reads(void **state)
     roof_workload_free(w);
     w = shipped("llama-3.1-8b");
     n = pass_of(w, ROOF_PHASE_DECODE, 0, 5);
-    roof_traffic_count(n, ROOF_PRECISION_FP16, &traffic);
+    roof_traffic_count(n, roof_formats_of(ROOF_PRECISION_FP16), &traffic);
     assert_true(traffic.weight_bytes_read == 2 * n->weights_read);
     assert_true(roof_traffic_expert_bytes(&traffic, 8) == 0);
     roof_network_free(n);

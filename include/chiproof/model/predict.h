@@ -17,12 +17,18 @@ extern "C" {
 typedef struct roof_request {
     bool has_precision; /* else the chip's first one in the order of ROOF_PRECISIONS */
     roof_precision precision;
+    bool has_weights, has_cache; /* weights or KV cache in another format than the precision's */
+    roof_precision weights, cache;
     double batch;           /* 0: 1 */
     double chips;           /* 0: 1 */
     roof_phase phase;       /* LLMs: WHOLE means DECODE */
     double prompt, context; /* tokens; 0: ROOF_DEFAULT_PROMPT, ROOF_DEFAULT_CONTEXT */
     bool offload_host;
 } roof_request;
+
+/* The bytes per element that a request amounts to (its precision must be set): weights and cache may be
+ * narrower than what is computed with. */
+roof_formats roof_request_formats(const roof_request *request);
 
 /* The answer. Chip and workload are borrowed and must outlive it. Release with roof_prediction_free. */
 typedef struct roof_prediction {

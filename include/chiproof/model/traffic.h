@@ -10,10 +10,18 @@
 extern "C" {
 #endif
 
+/* Bytes per element of what a run moves: weights, activations and KV cache may have formats of their own. */
+typedef struct roof_formats {
+    double weight_bytes, activation_bytes, cache_bytes;
+} roof_formats;
+
+/* Those of a precision; the cache is as wide as the activations. */
+roof_formats roof_formats_of(roof_precision precision);
+
 /* All figures are for one of the batch unless they say otherwise. */
 typedef struct roof_traffic {
     const roof_network *network; /* borrowed */
-    roof_precision precision;
+    roof_formats formats;
     double ops;                 /* 2 x MAC */
     double weight_bytes_stored; /* of the whole network, whatever the batch */
     double weight_bytes_read;   /* in one pass, whatever the batch; routed experts are not among them */
@@ -26,7 +34,7 @@ typedef struct roof_traffic {
 } roof_traffic;
 
 /* Fills *out; the network must outlive it. */
-void roof_traffic_count(const roof_network *network, roof_precision precision, roof_traffic *out);
+void roof_traffic_count(const roof_network *network, roof_formats formats, roof_traffic *out);
 
 /* Bytes of routed experts' weights that one pass of the whole batch is expected to read (0 without experts):
  * roof_op_weights_read. */
