@@ -23,8 +23,7 @@ static bool is_shipped(const cli_context *context, const char *path)
     return inside;
 }
 
-/* Says that a spec file is not in its canonical layout, or puts it there. A text that is no JSON is left to
- * the loader's complaint. */
+/* Says that a spec file is not in its canonical layout, or puts it there. */
 static void check_layout(const cli_context *context, const char *text, size_t length, const char *path,
                          roof_report *report)
 {

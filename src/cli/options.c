@@ -47,8 +47,12 @@ static bool read_format_name(const char *name, const char *argument, bool *has, 
 {
     roof_error error;
     *has = true;
-    if (roof_precision_parse(argument, out, &error) == ROOF_OK) return true;
-    cli_message("--%s: %s", name, error.message);
+    if (roof_precision_parse(argument, out, &error) != ROOF_OK) {
+        cli_message("--%s: %s", name, error.message);
+        return false;
+    }
+    if (*out != ROOF_PRECISION_UNSTATED) return true;
+    cli_message("--%s: nothing can be computed in a format that nobody names", name);
     return false;
 }
 

@@ -195,7 +195,7 @@ void roof_prediction_free(roof_prediction *prediction)
     roof_report_clear(&prediction->warnings);
 }
 
-double roof_prediction_seconds_at(const roof_prediction *prediction, double batch)
+static double seconds_at(const roof_prediction *prediction, double batch)
 {
     roof_run run = {batch, prediction->request.offload_host};
     roof_bound bound;
@@ -207,7 +207,7 @@ double roof_prediction_seconds_at(const roof_prediction *prediction, double batc
 
 double roof_prediction_throughput_at(const roof_prediction *prediction, double batch)
 {
-    double seconds = roof_prediction_seconds_at(prediction, batch);
+    double seconds = seconds_at(prediction, batch);
     return isnan(seconds) ? NAN : batch * prediction->network->results_per_pass / seconds;
 }
 

@@ -1,9 +1,11 @@
 #include "chiproof/model/traffic.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
-int roof_op_multiplies(const roof_op *op)
+/* The activations of the others count as fused into these. */
+static bool multiplies(const roof_op *op)
 {
     return op->macs > 0;
 }
@@ -38,7 +40,7 @@ void roof_traffic_count(const roof_network *network, roof_formats formats, roof_
         out->gathered_bytes += op->repeat * op->weights_gathered * weight;
         out->cache_bytes_read += op->repeat * op->cache_read * formats.cache_bytes;
         out->cache_bytes_written += op->repeat * op->cache_written * formats.cache_bytes;
-        if (!roof_op_multiplies(op)) continue;
+        if (!multiplies(op)) continue;
         out->activation_bytes += op->repeat * touched;
         out->working_bytes = fmax(out->working_bytes, touched);
     }
@@ -66,7 +68,7 @@ double roof_traffic_spill(const roof_traffic *traffic, double capacity)
     for (size_t i = 0; i < traffic->network->op_count; i++) {
         const roof_op *op = &traffic->network->ops[i];
         double touched = (op->input_elements + op->output_elements) * activation;
-        if (roof_op_multiplies(op)) bytes += op->repeat * fmax(0, touched - capacity);
+        if (multiplies(op)) bytes += op->repeat * fmax(0, touched - capacity);
     }
     return bytes;
 }

@@ -129,3 +129,10 @@ load common
     lacks '\x'
     holds "智芯科"
 }
+
+@test "a format that nobody names is no format to compute in" {
+    for option in precision weights cache; do
+        runs 2 predict hailo-8 resnet-50 --$option unstated
+        says "--$option: nothing can be computed"
+    done
+}

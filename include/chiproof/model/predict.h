@@ -22,7 +22,7 @@ typedef struct roof_request {
     double batch;           /* 0: 1 */
     double chips;           /* 0: 1 */
     roof_phase phase;       /* LLMs: WHOLE means DECODE */
-    double prompt, context; /* tokens; 0: ROOF_DEFAULT_PROMPT, ROOF_DEFAULT_CONTEXT */
+    double prompt, context; /* tokens; 0: the workload's defaults */
     bool offload_host;
 } roof_request;
 
@@ -54,9 +54,7 @@ roof_code roof_predict(const roof_chip *chip, const roof_workload *workload, con
                        roof_prediction *out);
 void roof_prediction_free(roof_prediction *prediction);
 
-/* Seconds of one pass of the same run at another batch; NaN if it does not fit. Pure arithmetic. */
-double roof_prediction_seconds_at(const roof_prediction *prediction, double batch);
-/* Results per second at another batch; NaN if it does not fit. */
+/* Results per second of the same run at another batch; NaN if it does not fit. Pure arithmetic. */
 double roof_prediction_throughput_at(const roof_prediction *prediction, double batch);
 
 /* True if the machine's input entered the bound: the peak, capacities that decided residency, rates of

@@ -44,9 +44,6 @@ double roof_traffic_expert_bytes(const roof_traffic *traffic, double batch);
  * what its input and output exceed it by. A lower bound of what an outer memory moves. */
 double roof_traffic_spill(const roof_traffic *traffic, double capacity);
 
-/* True for layers whose activations count as traffic (those with MACs). */
-int roof_op_multiplies(const roof_op *op);
-
 #ifdef __cplusplus
 }
 #endif
