@@ -20,7 +20,7 @@ enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 typedef enum cli_format { CLI_TABLE, CLI_JSON, CLI_CSV, CLI_MD } cli_format;
 
-enum { CLI_WORDS = 4096, CLI_MODELS = 32, CLI_PLACES = 32, CLI_FILTERS = 16, CLI_BINDINGS = 64 };
+enum { CLI_WORDS = 4096, CLI_MODELS = 32, CLI_PLACES = 64, CLI_FILTERS = 16, CLI_BINDINGS = 64 };
 
 /* Every option of every command, as given; a command's table says which ones it takes. */
 typedef struct cli_options {

@@ -1,0 +1,51 @@
+/* Readers of option values: each puts what it read into the options, or says what is wrong on stderr and
+ * returns false. */
+#ifndef CLI_OPTION_READERS_H
+#define CLI_OPTION_READERS_H
+
+#include "cli/options.h"
+
+#define CLI_READERS(X) \
+    X(all) \
+    X(batch) \
+    X(bind) \
+    X(by) \
+    X(cache) \
+    X(chips) \
+    X(color) \
+    X(context) \
+    X(coverage) \
+    X(dump) \
+    X(force) \
+    X(format) \
+    X(format_in_place) \
+    X(help) \
+    X(json) \
+    X(layers) \
+    X(limit) \
+    X(models) \
+    X(models_folder) \
+    X(offload) \
+    X(out) \
+    X(over) \
+    X(pareto) \
+    X(per) \
+    X(phase) \
+    X(precision) \
+    X(prompt) \
+    X(quiet) \
+    X(reverse) \
+    X(sort) \
+    X(specs) \
+    X(strict) \
+    X(term) \
+    X(theme) \
+    X(top) \
+    X(weights) \
+    X(where)
+
+#define X(name) bool cli_read_##name(cli_options *options, const char *argument);
+CLI_READERS(X)
+#undef X
+
+#endif

@@ -1,0 +1,87 @@
+/* The table of options: their names, their help, and which commands take them. */
+#include "cli/option_readers.h"
+
+static const cli_option format = {"format", 0, "F", "table, json, csv or md (default: table)",
+                                  cli_read_format};
+static const cli_option json = {"json", 0, NULL, "short for --format json", cli_read_json};
+static const cli_option specs = {"specs", 0, "DIR", "look for chips in DIR first", cli_read_specs};
+static const cli_option models = {"models", 0, "DIR", "look for models in DIR first", cli_read_models_folder};
+static const cli_option quiet = {"quiet", 'q', NULL, "no notes on stderr", cli_read_quiet};
+static const cli_option color = {"color", 0, "WHEN", "auto, always or never (default: auto)", cli_read_color};
+static const cli_option help = {"help", 'h', NULL, "this text", cli_read_help};
+
+static const cli_option model = {"model", 'm', "M[,M...]", "networks to run (default: a set of six)",
+                                 cli_read_models};
+static const cli_option batch = {"batch", 'b', "N", "inferences or sequences at a time (default: 1)",
+                                 cli_read_batch};
+static const cli_option precision = {"precision", 'p', "P", "int8, fp16, bf16... (default: the chip's first)",
+                                     cli_read_precision};
+static const cli_option weights = {
+    "weights", 0, "P", "weights in another format than is computed with: int4...", cli_read_weights};
+static const cli_option cache = {"cache", 0, "P", "KV cache in another format: fp8...", cli_read_cache};
+static const cli_option chips = {"chips", 'n', "N", "identical chips sharing the work (default: 1)",
+                                 cli_read_chips};
+static const cli_option phase = {"phase", 0, "PHASE",
+                                 "prefill or decode, for language models (default: decode)", cli_read_phase};
+static const cli_option prompt = {"prompt", 0, "N", "tokens of the prompt (default: 1024)", cli_read_prompt};
+static const cli_option context = {"context", 0, "N", "tokens in the cache when decoding (default: 1024)",
+                                   cli_read_context};
+static const cli_option offload = {"offload", 0, "host",
+                                   "stream weights over the host link if they fit nowhere", cli_read_offload};
+static const cli_option layers = {"layers", 0, NULL, "a line for each layer too", cli_read_layers};
+static const cli_option strict = {"strict", 0, NULL, "doubtful findings fail too", cli_read_strict};
+static const cli_option out = {"out", 'o', "DIR", "folder for the figures (default: plots/out)",
+                               cli_read_out};
+static const cli_option out_file = {"out", 'o', "FILE", "write the workload there (default: stdout)",
+                                    cli_read_out};
+static const cli_option bind = {
+    "bind", 0, "NAME=N", "a size that a foreign network leaves open (may be given again)", cli_read_bind};
+static const cli_option term = {
+    "term", 0, "T", "svg, png, pdf... or dumb: draw in the terminal (default: svg)", cli_read_term};
+static const cli_option theme = {"theme", 0, "T", "light or dark (default: light)", cli_read_theme};
+static const cli_option dump = {"dump", 0, NULL, "print the gnuplot script instead of running it",
+                                cli_read_dump};
+
+static const cli_option where = {
+    "where", 'w', "COND", "only chips for which it holds: 'tdp<=10W', vendor=Hailo, 'peak.int8>100TOPS'",
+    cli_read_where};
+static const cli_option sort = {"sort", 's', "NAME", "order by a field, a peak, vendor, class, year...",
+                                cli_read_sort};
+static const cli_option reverse = {"reverse", 'r', NULL, "the greatest first", cli_read_reverse};
+static const cli_option coverage = {"coverage", 0, NULL, "what is sourced, derived, unverified, missing",
+                                    cli_read_coverage};
+static const cli_option per = {"per", 0, "BASIS", "put all on one basis: chip, card or watt", cli_read_per};
+static const cli_option by = {"by", 0, "MEASURE", "throughput, latency, per-watt or per-dollar", cli_read_by};
+static const cli_option top = {"top", 't', "N", "so many rows (default: 20; in JSON and CSV all)",
+                               cli_read_top};
+static const cli_option pareto = {
+    "pareto", 0, NULL, "only chips that none outdoes in both throughput and power", cli_read_pareto};
+static const cli_option one_model = {"model", 'm', "M", "the network (must be given)", cli_read_models};
+static const cli_option over = {"over", 0, "AXIS", "batch, or context when decoding (default: batch)",
+                                cli_read_over};
+static const cli_option limit = {
+    "limit", 0, "N", "look from 1 to N (default: batch 4096; all the model's positions)", cli_read_limit};
+static const cli_option format_in_place = {
+    "format-in-place", 0, NULL, "rewrite spec files in their canonical layout", cli_read_format_in_place};
+static const cli_option all_rows = {"all", 0, NULL, "every measurement, not only each chip's summary",
+                                    cli_read_all};
+static const cli_option force = {"force", 0, NULL, "replace a file that is there", cli_read_force};
+
+const cli_option *const cli_common_options[] = {&format, &json, &specs, &models, &quiet, &color, &help, NULL};
+const cli_option *const cli_no_options[] = {NULL};
+/* What describes a run, for every command that answers for one. */
+#define RUN_OPTIONS &batch, &precision, &weights, &cache, &chips, &phase, &prompt, &context, &offload, &bind
+
+const cli_option *const cli_run_options[] = {RUN_OPTIONS, NULL};
+const cli_option *const cli_explain_options[] = {RUN_OPTIONS, &layers, NULL};
+const cli_option *const cli_compare_options[] = {&model, &per, RUN_OPTIONS, NULL};
+const cli_option *const cli_audit_options[] = {&all_rows, NULL};
+const cli_option *const cli_crossover_options[] = {&one_model, &over, &limit, RUN_OPTIONS, NULL};
+const cli_option *const cli_import_options[] = {&bind, &out_file, NULL};
+const cli_option *const cli_list_options[] = {&where, &sort, &reverse, &coverage, NULL};
+const cli_option *const cli_new_options[] = {&force, NULL};
+const cli_option *const cli_rank_options[] = {&by, &where, &top, &pareto, RUN_OPTIONS, NULL};
+const cli_option *const cli_show_options[] = {&batch, &precision, &phase, &prompt, &context, &bind, NULL};
+const cli_option *const cli_validate_options[] = {&strict, &format_in_place, &bind, NULL};
+const cli_option *const cli_plot_options[] = {&model,   &batch, &precision, &chips, &phase, &prompt,
+                                              &context, &out,   &term,      &theme, &dump,  NULL};

@@ -1,0 +1,99 @@
+#include "model/doubts.h"
+
+#include <math.h>
+
+#include "chiproof/base/buffer.h"
+#include "chiproof/units/units.h"
+
+static void doubt_peak(roof_prediction *p)
+{
+    const roof_peak *peak = roof_chip_dense_peak(p->chip, p->request.precision);
+    const char *name = p->machine.inputs[ROOF_INPUT_PEAK].field;
+    if (peak->sparsity == ROOF_PEAK_ASSUMED_DENSE)
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%s of %s: the source does not say dense or sparse; taken as dense", name,
+                         p->chip->id);
+    if (peak->value.relation == ROOF_RELATION_AT_LEAST)
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%s of %s is published as \"at least\": the true bound may be higher", name,
+                         p->chip->id);
+}
+
+static void doubt_unverified(roof_prediction *p)
+{
+    for (int i = 0; i < ROOF_INPUT_COUNT; i++) {
+        const roof_input *input = &p->machine.inputs[i];
+        if (!roof_prediction_uses(p, (roof_input_id)i) || input->value->claim != ROOF_CLAIM_UNVERIFIED)
+            continue;
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%s of %s is unverified: no source was found", input->field, p->chip->id);
+    }
+}
+
+static void doubt_memory(roof_prediction *p)
+{
+    const roof_value *capacity = p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value;
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    if (p->bound.home == ROOF_HOME_ON_CHIP && capacity && capacity->relation == ROOF_RELATION_AT_LEAST &&
+        p->bound.need_bytes > capacity->si * p->machine.chips) {
+        roof_unit_format(&text, capacity->si, ROOF_DIM_BYTES);
+        roof_buffer_append(&text, " to ");
+        roof_unit_format(&text, p->machine.sram_capacity_most, ROOF_DIM_BYTES);
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "on-chip memory of %s is known only as %s: weights up to that are taken as on chip",
+                         p->chip->id, roof_buffer_text(&text));
+    }
+    roof_buffer_free(&text);
+    if (p->bound.home != ROOF_HOME_DRAM) return;
+    if (p->bound.on_chip_bytes == 0)
+        roof_report_addf(
+            &p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+            "on-chip memory of %s is not published: all weights are taken as streamed, and the bound is "
+            "higher if some stay on chip",
+            p->chip->id);
+    if (isnan(p->machine.inputs[ROOF_INPUT_DRAM_CAPACITY].si))
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "external capacity of %s is not published: weights are taken to fit into it",
+                         p->chip->id);
+    if (isnan(p->machine.inputs[ROOF_INPUT_DRAM_BANDWIDTH].si))
+        roof_report_addf(
+            &p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+            "external bandwidth of %s is not published: streaming from it is not counted, and the true "
+            "bound is lower",
+            p->chip->id);
+}
+
+static void warn_of_residency(roof_prediction *p)
+{
+    const roof_bound *bound = &p->bound;
+    roof_buffer size = ROOF_BUFFER_EMPTY;
+    if (bound->home == ROOF_HOME_DRAM || bound->home == ROOF_HOME_HOST) {
+        roof_unit_format(&size, bound->streamed_bytes, ROOF_DIM_BYTES);
+        roof_report_addf(
+            &p->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+            "%s of weights and caches do not fit on the chip and are streamed from %s in every pass",
+            roof_buffer_text(&size), bound->home == ROOF_HOME_DRAM ? "external memory" : "the host");
+    } else if (bound->home == ROOF_HOME_UNKNOWN) {
+        roof_unit_format(&size, p->traffic.weight_bytes_stored, ROOF_DIM_BYTES);
+        roof_report_addf(
+            &p->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK, "weights of %s %s", roof_buffer_text(&size),
+            bound->on_chip_bytes > 0
+                ? "exceed the on-chip memory, and nothing is published of external memory: their traffic "
+                  "is not counted"
+                : "are taken as on chip: nothing is published of its memory");
+    }
+    roof_buffer_free(&size);
+}
+
+void model_add_warnings(roof_prediction *p)
+{
+    doubt_peak(p);
+    doubt_unverified(p);
+    doubt_memory(p);
+    warn_of_residency(p);
+    if (p->request.chips > 1)
+        roof_report_addf(
+            &p->warnings, ROOF_GRADE_NOTE, ROOF_OK,
+            "%g chips are taken to share the work perfectly: the links between them are not counted",
+            p->request.chips);
+}

@@ -1,0 +1,11 @@
+/* What a reader of an answer should doubt or be warned of. */
+#ifndef MODEL_DOUBTS_H
+#define MODEL_DOUBTS_H
+
+#include "chiproof/model/predict.h"
+
+/* Fills the doubts (of the chip's figures that entered) and warnings (of this run) of an answered
+ * prediction. */
+void model_add_warnings(roof_prediction *prediction);
+
+#endif
