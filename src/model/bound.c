@@ -152,7 +152,7 @@ static double or_zero(double value)
 /* True if the chip publishes anything of such a level; one that it does not have carries nothing. */
 static bool has_level(const roof_machine *machine, roof_input_id capacity, roof_input_id bandwidth)
 {
-    return machine->inputs[capacity].value || machine->inputs[bandwidth].value;
+    return !isnan(machine->inputs[capacity].si) || !isnan(machine->inputs[bandwidth].si);
 }
 
 static void carry_all(const roof_machine *machine, const roof_traffic *traffic, double batch,

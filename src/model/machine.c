@@ -12,21 +12,21 @@ static const roof_field_id input_fields[ROOF_INPUT_COUNT] = {[ROOF_INPUT_PEAK] =
 #undef X
 };
 
-static void resolve_field(const roof_chip *chip, roof_field_id field, roof_input *out)
+void roof_machine_name_input(roof_machine *machine, roof_input_id id)
 {
-    const roof_value *value = roof_chip_field_applies(chip, field) ? roof_chip_value(chip, field) : NULL;
-    snprintf(out->field, sizeof out->field, "%s", roof_field(field)->name);
-    out->dimension = roof_field(field)->dimension;
-    out->value = value;
-    out->si = value ? value->si : NAN;
+    roof_input *input = &machine->inputs[id];
+    if (id == ROOF_INPUT_PEAK) {
+        snprintf(input->field, sizeof input->field, "peak.%s.dense", roof_precision_name(machine->precision));
+        input->dimension = ROOF_DIM_OPS_PER_SECOND;
+    } else {
+        snprintf(input->field, sizeof input->field, "%s", roof_field(input_fields[id])->name);
+        input->dimension = roof_field(input_fields[id])->dimension;
+    }
 }
 
-static void resolve_peak(const roof_peak *peak, roof_input *out)
+static const roof_value *published(const roof_chip *chip, roof_field_id field)
 {
-    snprintf(out->field, sizeof out->field, "peak.%s.dense", roof_precision_name(peak->precision));
-    out->dimension = ROOF_DIM_OPS_PER_SECOND;
-    out->value = &peak->value;
-    out->si = peak->value.si;
+    return roof_chip_field_applies(chip, field) ? roof_chip_value(chip, field) : NULL;
 }
 
 static roof_code no_precision(const roof_chip *chip, roof_precision precision, roof_error *error)
@@ -87,9 +87,12 @@ roof_code roof_machine_resolve(const roof_chip *chip, roof_precision precision, 
     out->chip = chip;
     out->precision = precision;
     out->chips = chips;
-    resolve_peak(peak, &out->inputs[ROOF_INPUT_PEAK]);
-    for (int i = ROOF_INPUT_PEAK + 1; i < ROOF_INPUT_COUNT; i++)
-        resolve_field(chip, input_fields[i], &out->inputs[i]);
+    for (int i = 0; i < ROOF_INPUT_COUNT; i++) {
+        roof_input *input = &out->inputs[i];
+        roof_machine_name_input(out, (roof_input_id)i);
+        input->value = i == ROOF_INPUT_PEAK ? &peak->value : published(chip, input_fields[i]);
+        input->si = input->value ? input->value->si : NAN;
+    }
     out->sram_capacity_most = capacity_most(chip);
     out->dram = dram_presence(chip);
     out->reloads_weights = roof_chip_value(chip, ROOF_FIELD_WEIGHT_RELOAD) &&

@@ -60,9 +60,23 @@ static void answer_llm(roof_prediction *p)
     p->tpot_s = prefill ? other : p->bound.seconds;
 }
 
-static roof_code answer(roof_prediction *p)
+/* One evaluation, for the answer and for everything that is asked around it. */
+static roof_code evaluate(const roof_prediction *p, const roof_machine *machine, double batch,
+                          roof_outcome *out, roof_error *error)
 {
     roof_run run = run_of(&p->request);
+    run.batch = batch;
+    out->throughput = out->latency_s = NAN;
+    roof_code code = roof_bound_compute(machine, &p->traffic, &run, &out->bound, error);
+    if (code != ROOF_OK) return code;
+    out->latency_s = out->bound.seconds;
+    out->throughput = batch * p->network->results_per_pass / out->bound.seconds;
+    return ROOF_OK;
+}
+
+static roof_code answer(roof_prediction *p)
+{
+    roof_outcome outcome;
     roof_code code =
         roof_machine_resolve(p->chip, p->request.precision, p->request.chips, &p->machine, &p->refusal);
     if (code == ROOF_OK)
@@ -70,10 +84,11 @@ static roof_code answer(roof_prediction *p)
                                     &p->network, &p->refusal);
     if (code != ROOF_OK) return code;
     roof_traffic_count(p->network, roof_request_formats(&p->request), &p->traffic);
-    code = roof_bound_compute(&p->machine, &p->traffic, &run, &p->bound, &p->refusal);
+    code = evaluate(p, &p->machine, p->request.batch, &outcome, &p->refusal);
+    p->bound = outcome.bound;
+    p->throughput = outcome.throughput;
+    p->latency_s = outcome.latency_s;
     if (code != ROOF_OK) return code;
-    p->latency_s = p->bound.seconds;
-    p->throughput = p->request.batch * p->network->results_per_pass / p->bound.seconds;
     if (roof_workload_is_llm(p->workload)) answer_llm(p);
     model_add_warnings(p);
     return ROOF_OK;
@@ -99,20 +114,27 @@ void roof_prediction_free(roof_prediction *prediction)
     roof_report_clear(&prediction->warnings);
 }
 
-static double seconds_at(const roof_prediction *prediction, double batch)
+static bool can_be_evaluated(const roof_prediction *prediction)
 {
-    roof_run run = {batch, prediction->request.offload_host};
-    roof_bound bound;
-    if (prediction->refusal.code != ROOF_OK && prediction->refusal.code != ROOF_DOES_NOT_FIT) return NAN;
-    if (roof_bound_compute(&prediction->machine, &prediction->traffic, &run, &bound, NULL) != ROOF_OK)
-        return NAN;
-    return bound.seconds;
+    return prediction->refusal.code == ROOF_OK || prediction->refusal.code == ROOF_DOES_NOT_FIT;
+}
+
+roof_code roof_prediction_on(const roof_prediction *prediction, const roof_machine *machine,
+                             roof_outcome *out, roof_error *error)
+{
+    if (can_be_evaluated(prediction))
+        return evaluate(prediction, machine, prediction->request.batch, out, error);
+    out->throughput = out->latency_s = NAN;
+    if (error) *error = prediction->refusal;
+    return prediction->refusal.code;
 }
 
 double roof_prediction_throughput_at(const roof_prediction *prediction, double batch)
 {
-    double seconds = seconds_at(prediction, batch);
-    return isnan(seconds) ? NAN : batch * prediction->network->results_per_pass / seconds;
+    roof_outcome outcome;
+    if (!can_be_evaluated(prediction)) return NAN;
+    evaluate(prediction, &prediction->machine, batch, &outcome, NULL);
+    return outcome.throughput;
 }
 
 /* The ceiling that an input is the rate of, or ROOF_CEILING_COUNT. */

@@ -58,6 +58,9 @@ typedef struct roof_machine {
 roof_code roof_machine_resolve(const roof_chip *chip, roof_precision precision, double chips,
                                roof_machine *out, roof_error *error);
 
+/* Fills the name and dimension of an input, at the machine's precision. */
+void roof_machine_name_input(roof_machine *machine, roof_input_id id);
+
 /* On-chip bytes that weights could stay in, all chips together: scratchpad, L2 and L3 as far as published
  * (with the upper limit where the capacity is bracketed). 0 if none is published. */
 double roof_machine_on_chip_bytes(const roof_machine *machine);

@@ -54,6 +54,19 @@ roof_code roof_predict(const roof_chip *chip, const roof_workload *workload, con
                        roof_prediction *out);
 void roof_prediction_free(roof_prediction *prediction);
 
+/* What a bound amounts to. */
+typedef struct roof_outcome {
+    roof_bound bound;
+    double throughput; /* results per second */
+    double latency_s;  /* one pass of the batch */
+} roof_outcome;
+
+/* The same run on another machine: the prediction's with something changed (chiproof/model/variable.h). Pure
+ * arithmetic; nothing is allocated when `error` is NULL. Also of a prediction that was refused for want of
+ * memory. Errors: those of roof_bound_compute, the refusal of a prediction that has no network. */
+roof_code roof_prediction_on(const roof_prediction *prediction, const roof_machine *machine,
+                             roof_outcome *out, roof_error *error);
+
 /* Results per second of the same run at another batch; NaN if it does not fit. Pure arithmetic. */
 double roof_prediction_throughput_at(const roof_prediction *prediction, double batch);
 
