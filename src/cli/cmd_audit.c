@@ -2,94 +2,21 @@
 #include <string.h>
 
 #include "chiproof/compare/audit.h"
-#include "chiproof/measure/measure.h"
 #include "chiproof/out/audit.h"
-#include "cli/cli.h"
-
-/* Files by the id of their catalogue entry, each opened once, when first needed. */
-typedef struct shelf {
-    const roof_entry *entries;
-    void **items;
-    bool *tried;
-    size_t count;
-} shelf;
+#include "cli/measured.h"
 
 typedef struct audit_run {
     cli_context *context;
-    roof_measures measures;
-    roof_report faults;
-    bool broken;
-    shelf chips, models;
-    roof_audit_case *cases;
+    cli_measured measured;
+    roof_join *cases;
     size_t count;
     roof_audit *audit;
 } audit_run;
 
-/* ---- shelves ---- */
-
-static bool open_shelf(roof_catalogue *catalogue, shelf *out, roof_error *error)
-{
-    if (roof_catalogue_list(catalogue, &out->entries, &out->count, error) != ROOF_OK) return false;
-    out->items = calloc(out->count + 1, sizeof *out->items);
-    out->tried = calloc(out->count + 1, sizeof *out->tried);
-    if (out->items && out->tried) return true;
-    roof_fail(error, ROOF_NO_MEMORY, "no memory for the audit");
-    return false;
-}
-
-/* The place of an id, or -1. */
-static long place_of(const shelf *on, const char *id)
-{
-    size_t low = 0, high = on->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(id, on->entries[middle].id);
-        if (order == 0) return (long)middle;
-        if (order < 0) high = middle;
-        else low = middle + 1;
-    }
-    return -1;
-}
-
-static const roof_chip *chip_of(audit_run *run, const char *id)
-{
-    long place = place_of(&run->chips, id);
-    if (place < 0) return NULL;
-    if (!run->chips.tried[place]) run->chips.items[place] = cli_open_chip(run->context, id);
-    run->chips.tried[place] = true;
-    return run->chips.items[place];
-}
-
-static const roof_workload *model_of(audit_run *run, const char *id)
-{
-    long place = place_of(&run->models, id);
-    if (place < 0) return NULL;
-    if (!run->models.tried[place]) run->models.items[place] = cli_open_model(run->context, id);
-    run->models.tried[place] = true;
-    return run->models.items[place];
-}
-
-/* ---- reading ---- */
-
-static void read_folder(const char *path, void *data)
-{
-    audit_run *run = data;
-    if (roof_measures_load_folder(path, &run->measures, &run->faults, NULL) != ROOF_OK) run->broken = true;
-}
-
-static bool read_measures(audit_run *run)
-{
-    cli_each_folder(run->context, "specs/measured", "measured", read_folder, run);
-    if (roof_measures_check(&run->measures, &run->faults, NULL) != ROOF_OK) run->broken = true;
-    cli_print_report(run->context, &run->faults);
-    if (run->broken && !run->faults.errors) cli_message("the measurements could not be read");
-    return !run->broken;
-}
-
 /* By chip, model and precision, and then as they stand in the files. */
 static int by_run(const void *a, const void *b)
 {
-    const roof_measurement *x = ((const roof_audit_case *)a)->row, *y = ((const roof_audit_case *)b)->row;
+    const roof_measurement *x = ((const roof_join *)a)->row, *y = ((const roof_join *)b)->row;
     int order = strcmp(x->chip, y->chip);
     if (!order) order = strcmp(x->model, y->model);
     if (!order) order = (int)x->precision - (int)y->precision;
@@ -100,9 +27,9 @@ static int by_run(const void *a, const void *b)
 static size_t add_cases(audit_run *run, const roof_chip *chip)
 {
     size_t before = run->count;
-    for (size_t i = 0; i < run->measures.row_count; i++)
-        if (!chip || strcmp(chip->id, run->measures.rows[i].chip) == 0)
-            run->cases[run->count++] = (roof_audit_case){&run->measures.rows[i], chip, NULL};
+    for (size_t i = 0; i < run->measured.measures.row_count; i++)
+        if (!chip || strcmp(chip->id, run->measured.measures.rows[i].chip) == 0)
+            run->cases[run->count++] = (roof_join){&run->measured.measures.rows[i], chip, NULL};
     return run->count - before;
 }
 
@@ -125,9 +52,9 @@ static void find_parts(audit_run *run)
 {
     if (run->count) qsort(run->cases, run->count, sizeof *run->cases, by_run);
     for (size_t i = 0; i < run->count; i++) {
-        roof_audit_case *each = &run->cases[i];
-        if (!each->chip) each->chip = chip_of(run, each->row->chip);
-        each->workload = model_of(run, each->row->model);
+        roof_join *each = &run->cases[i];
+        if (!each->chip) each->chip = cli_measured_chip(&run->measured, each->row->chip);
+        each->workload = cli_measured_model(&run->measured, each->row->model);
     }
 }
 
@@ -154,17 +81,14 @@ static void json(const void *result, roof_json_writer *writer)
 static int check_and_show(audit_run *run, roof_chip **chips, int *opened)
 {
     roof_error error;
-    if (!open_shelf(run->context->chips, &run->chips, &error) ||
-        !open_shelf(run->context->models, &run->models, &error))
-        return cli_fail(run->context, &error);
-    run->cases = calloc(run->measures.row_count + 1, sizeof *run->cases);
+    run->cases = calloc(run->measured.measures.row_count + 1, sizeof *run->cases);
     if (!run->cases) {
         roof_fail(&error, ROOF_NO_MEMORY, "no memory for the audit");
         return cli_fail(run->context, &error);
     }
     if (!add_named(run, chips, opened)) return EXIT_FAILED;
     find_parts(run);
-    if (roof_audit_check(&run->measures, run->cases, run->count, &run->audit, &error) != ROOF_OK)
+    if (roof_audit_check(&run->measured.measures, run->cases, run->count, &run->audit, &error) != ROOF_OK)
         return cli_fail(run->context, &error);
     int status = cli_emit(run->context, &(cli_result){run, people, grid, json});
     return run->audit->all.above_fit ? EXIT_FAILED : status;
@@ -172,21 +96,14 @@ static int check_and_show(audit_run *run, roof_chip **chips, int *opened)
 
 int cmd_audit(cli_context *context)
 {
-    audit_run run = {.context = context, .measures = ROOF_MEASURES_EMPTY, .faults = ROOF_REPORT_EMPTY};
+    audit_run run = {.context = context};
     roof_chip **chips = calloc((size_t)context->options.word_count + 1, sizeof *chips);
     int opened = 0, status = EXIT_FAILED;
-    if (chips && read_measures(&run)) status = check_and_show(&run, chips, &opened);
+    if (chips && cli_measured_open(context, &run.measured)) status = check_and_show(&run, chips, &opened);
     roof_audit_free(run.audit);
     free(run.cases);
-    for (size_t i = 0; run.chips.items && i < run.chips.count; i++) roof_chip_free(run.chips.items[i]);
-    for (size_t i = 0; run.models.items && i < run.models.count; i++) roof_workload_free(run.models.items[i]);
-    free(run.chips.items);
-    free(run.chips.tried);
-    free(run.models.items);
-    free(run.models.tried);
     for (int i = 0; i < opened; i++) roof_chip_free(chips[i]);
     free(chips);
-    roof_report_clear(&run.faults);
-    roof_measures_free(&run.measures);
+    cli_measured_close(&run.measured);
     return status;
 }

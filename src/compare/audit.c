@@ -16,16 +16,6 @@ const char *roof_audit_verdict_name(roof_audit_verdict verdict)
     return (unsigned)verdict < ROOF_AUDIT_VERDICT_COUNT ? names[verdict] : "unknown";
 }
 
-const char *roof_audit_reason_text(roof_audit_reason reason)
-{
-    static const char *const texts[] = {
-#define X(id, text) text,
-        ROOF_AUDIT_REASONS(X)
-#undef X
-    };
-    return (unsigned)reason < ROOF_AUDIT_REASON_COUNT ? texts[reason] : "unknown";
-}
-
 static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -62,7 +52,7 @@ static void summarise_chips(roof_audit *audit, double *shares)
     audit->all = summarise(audit->rows, audit->count, shares);
 }
 
-roof_code roof_audit_check(const roof_measures *measures, const roof_audit_case *cases, size_t count,
+roof_code roof_audit_check(const roof_measures *measures, const roof_join *cases, size_t count,
                            roof_audit **out, roof_error *error)
 {
     *out = NULL;

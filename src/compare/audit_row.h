@@ -11,7 +11,7 @@ typedef struct auditor {
     bool open;
 } auditor;
 
-void auditor_check(auditor *self, const roof_audit_case *each, roof_audit_row *out);
+void auditor_check(auditor *self, const roof_join *each, roof_audit_row *out);
 void auditor_close(auditor *self);
 
 #endif

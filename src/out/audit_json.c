@@ -13,9 +13,9 @@ static void put_counts(const roof_audit_summary *sum, roof_json_writer *writer)
                              (double)sum->verdicts[v]);
     roof_json_close(writer);
     roof_json_open_object(writer, "unchecked");
-    for (int r = ROOF_AUDIT_REASON_CHECKED + 1; r < ROOF_AUDIT_REASON_COUNT; r++)
+    for (int r = ROOF_JOIN_NONE + 1; r < ROOF_JOIN_OBSTACLE_COUNT; r++)
         if (sum->reasons[r])
-            roof_json_put_number(writer, roof_audit_reason_text((roof_audit_reason)r),
+            roof_json_put_number(writer, roof_join_obstacle_text((roof_join_obstacle)r),
                                  (double)sum->reasons[r]);
     roof_json_close(writer);
 }
@@ -23,7 +23,7 @@ static void put_counts(const roof_audit_summary *sum, roof_json_writer *writer)
 static void put_row(const roof_audit_row *row, roof_json_writer *writer)
 {
     const roof_measurement *m = row->row;
-    bool checked = row->reason == ROOF_AUDIT_REASON_CHECKED;
+    bool checked = row->reason == ROOF_JOIN_NONE;
     roof_json_open_object(writer, NULL);
     roof_json_put_string(writer, "chip", m->chip);
     roof_json_put_string(writer, "model", m->model);
@@ -44,7 +44,7 @@ static void put_row(const roof_audit_row *row, roof_json_writer *writer)
     roof_json_put_string(writer, "why",
                          row->explanation ? row->explanation
                          : checked        ? NULL
-                                          : roof_audit_reason_text(row->reason));
+                                          : roof_join_obstacle_text(row->reason));
     roof_json_put_string(writer, "use", m->use);
     roof_json_put_string(writer, "conditions", m->conditions);
     roof_json_put_string(writer, "source", m->source);

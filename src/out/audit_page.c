@@ -63,7 +63,7 @@ static void verdict_text(const roof_audit_row *row, roof_buffer *out)
 {
     switch (row->verdict) {
     case ROOF_AUDIT_UNCHECKED:
-        roof_buffer_printf(out, "not checkable: %s", roof_audit_reason_text(row->reason));
+        roof_buffer_printf(out, "not checkable: %s", roof_join_obstacle_text(row->reason));
         break;
     case ROOF_AUDIT_CONSISTENT:
         roof_buffer_printf(out, "consistent: %.3g %% of the bound", 100 * row->share);
@@ -95,7 +95,7 @@ static void rows_grid(const roof_audit *audit, bool all, roof_page *page)
         const roof_audit_row *row = &audit->rows[i];
         roof_buffer run = ROOF_BUFFER_EMPTY, verdict = ROOF_BUFFER_EMPTY;
         if (!all && row->verdict != ROOF_AUDIT_ABOVE) continue;
-        bool checked = row->reason == ROOF_AUDIT_REASON_CHECKED;
+        bool checked = row->reason == ROOF_JOIN_NONE;
         run_text(row, &run);
         verdict_text(row, &verdict);
         roof_page_row(page);
@@ -130,10 +130,10 @@ static void explanations(const roof_audit *audit, roof_page *page)
 
 static void reasons(const roof_audit *audit, roof_page *page)
 {
-    for (int i = ROOF_AUDIT_REASON_CHECKED + 1; i < ROOF_AUDIT_REASON_COUNT; i++)
+    for (int i = ROOF_JOIN_NONE + 1; i < ROOF_JOIN_OBSTACLE_COUNT; i++)
         if (audit->all.reasons[i])
             roof_page_text(page, ROOF_PLAIN, "  %zu rows: %s", audit->all.reasons[i],
-                           roof_audit_reason_text((roof_audit_reason)i));
+                           roof_join_obstacle_text((roof_join_obstacle)i));
 }
 
 static void section(const roof_audit *audit, roof_page *page, roof_audit_verdict verdict, const char *title,
@@ -186,10 +186,10 @@ static void tidy_rows(const roof_audit *audit, roof_page *page)
     for (size_t i = 0; i < audit->count; i++) {
         const roof_audit_row *row = &audit->rows[i];
         const roof_measurement *m = row->row;
-        bool checked = row->reason == ROOF_AUDIT_REASON_CHECKED;
+        bool checked = row->reason == ROOF_JOIN_NONE;
         const char *why = row->explanation ? row->explanation
                           : checked        ? ""
-                                           : roof_audit_reason_text(row->reason);
+                                           : roof_join_obstacle_text(row->reason);
         const char *const before[] = {m->chip, m->model, roof_precision_name(m->precision)};
         const char *const after[] = {checked ? roof_ceiling_name(row->limiter) : "",
                                      roof_audit_verdict_name(row->verdict),

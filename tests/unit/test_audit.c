@@ -36,7 +36,7 @@ static roof_audit_row check(const char *spec, const roof_measurement *row, const
     static const roof_measures none = ROOF_MEASURES_EMPTY;
     roof_chip *chip = spec ? derived_chip_of(spec) : NULL;
     roof_workload *workload = workload_of(GEMM("10", "100", "100"));
-    roof_audit_case each = {row, chip, workload};
+    roof_join each = {row, chip, workload};
     roof_audit *audit = NULL;
     assert_int_equal(roof_audit_check(measures ? measures : &none, &each, 1, &audit, NULL), ROOF_OK);
     roof_audit_row got = audit->rows[0];
@@ -135,21 +135,21 @@ static void what_cannot_be_checked_says_why(void **state)
 {
     (void)state;
     roof_measurement row = measured(ROOF_METRIC_POWER, 1);
-    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_AUDIT_REASON_NO_SPEED);
+    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_JOIN_NO_SPEED);
     row = measured(ROOF_METRIC_THROUGHPUT, 1);
-    assert_int_equal(check(NULL, &row, NULL, NULL).reason, ROOF_AUDIT_REASON_NO_CHIP);
+    assert_int_equal(check(NULL, &row, NULL, NULL).reason, ROOF_JOIN_NO_CHIP);
     row.precision = ROOF_PRECISION_FP16;
-    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_AUDIT_REASON_NO_PEAK);
+    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_JOIN_NO_PEAK);
     row.precision = ROOF_PRECISION_UNSTATED;
-    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_AUDIT_REASON_NO_PRECISION);
+    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_JOIN_NO_PRECISION);
     row = measured(ROOF_METRIC_THROUGHPUT, 1);
     row.chips_used = NAN;
-    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_AUDIT_REASON_NO_CHIPS);
+    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_JOIN_NO_CHIPS);
     row = measured(ROOF_METRIC_TOKENS, 1);
-    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_AUDIT_REASON_NO_LENGTH);
+    assert_int_equal(check(ROOMY, &row, NULL, NULL).reason, ROOF_JOIN_NO_LENGTH);
     row.scenario = "training";
     roof_audit_row got = check(ROOMY, &row, NULL, NULL);
-    assert_int_equal(got.reason, ROOF_AUDIT_REASON_TRAINING);
+    assert_int_equal(got.reason, ROOF_JOIN_TRAINING);
     assert_true(got.verdict == ROOF_AUDIT_UNCHECKED && isnan(got.share) && isnan(got.bound));
 }
 

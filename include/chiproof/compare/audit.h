@@ -7,10 +7,9 @@
 #include <stddef.h>
 
 #include "chiproof/base/error.h"
-#include "chiproof/chip/chip.h"
+#include "chiproof/efficiency/join.h"
 #include "chiproof/measure/measure.h"
 #include "chiproof/model/predict.h"
-#include "chiproof/workload/workload.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -35,45 +34,16 @@ typedef enum roof_audit_verdict {
 } roof_audit_verdict;
 const char *roof_audit_verdict_name(roof_audit_verdict verdict);
 
-/* Why a row cannot be checked. X(identifier, "text") */
-#define ROOF_AUDIT_REASONS(X) \
-    X(CHECKED, "checked") \
-    X(NO_SPEED, "power, energy or a ratio, not a speed") \
-    X(TRAINING, "training") \
-    X(NO_CHIP, "no spec of the chip") \
-    X(NO_MODEL, "no workload file of the model") \
-    X(NO_PRECISION, "precision not stated") \
-    X(NO_PEAK, "no dense peak at its precision") \
-    X(NO_CHIPS, "number of chips not stated") \
-    X(NO_LENGTH, "number of tokens not stated") \
-    X(NO_FIT, "does not fit into the memory of the chips") \
-    X(REFUSED, "not covered by the model")
-
-typedef enum roof_audit_reason {
-#define X(id, text) ROOF_AUDIT_REASON_##id,
-    ROOF_AUDIT_REASONS(X)
-#undef X
-        ROOF_AUDIT_REASON_COUNT
-} roof_audit_reason;
-const char *roof_audit_reason_text(roof_audit_reason reason);
-
-/* One row to be checked; chip and workload are NULL where there is none. All borrowed. */
-typedef struct roof_audit_case {
-    const roof_measurement *row;
-    const roof_chip *chip;
-    const roof_workload *workload;
-} roof_audit_case;
-
 typedef struct roof_audit_row {
     const roof_measurement *row;
     roof_audit_verdict verdict;
-    roof_audit_reason reason;
-    double bound;            /* in the unit of the row, of all that took part; NaN if there is none */
-    double share;            /* of the bound that is reached: 1.31 is 31 % above it; NaN if unchecked */
-    double batch;            /* that the bound is for */
-    bool any_batch;          /* the batch is not published: it is the best one for the chip */
-    roof_ceiling_id limiter; /* of the bound */
-    const char *explanation; /* EXPLAINED only; borrowed from the measures or static */
+    roof_join_obstacle reason; /* why it is not checkable */
+    double bound;              /* in the unit of the row, of all that took part; NaN if there is none */
+    double share;              /* of the bound that is reached: 1.31 is 31 % above it; NaN if unchecked */
+    double batch;              /* that the bound is for */
+    bool any_batch;            /* the batch is not published: it is the best one for the chip */
+    roof_ceiling_id limiter;   /* of the bound */
+    const char *explanation;   /* EXPLAINED only; borrowed from the measures or static */
 } roof_audit_row;
 
 /* Counts of one chip, or of all. */
@@ -81,7 +51,7 @@ typedef struct roof_audit_summary {
     const char *chip;       /* NULL for all */
     size_t rows, above_fit; /* above_fit: unexplained rows that a fit would use */
     size_t verdicts[ROOF_AUDIT_VERDICT_COUNT];
-    size_t reasons[ROOF_AUDIT_REASON_COUNT];
+    size_t reasons[ROOF_JOIN_OBSTACLE_COUNT];
     double median, best; /* share, over the rows that are checked and do not skip zeros; NaN if none is */
 } roof_audit_summary;
 
@@ -103,7 +73,7 @@ typedef struct roof_audit {
  * A row above the bound of external memory on a chip whose on-chip memory is not published is explained by
  * that, as far as the other ceilings allow it; other explanations are the findings of `measures`. *out is
  * owned by the caller, NULL on failure. Errors: NO_MEMORY. */
-roof_code roof_audit_check(const roof_measures *measures, const roof_audit_case *cases, size_t count,
+roof_code roof_audit_check(const roof_measures *measures, const roof_join *cases, size_t count,
                            roof_audit **out, roof_error *error);
 void roof_audit_free(roof_audit *audit);
 

@@ -1,0 +1,33 @@
+/* The published measurements, and the chips and models that they speak of, opened when first asked for. */
+#ifndef CLI_MEASURED_H
+#define CLI_MEASURED_H
+
+#include "chiproof/measure/measure.h"
+#include "cli/cli.h"
+
+/* Files by the id of their catalogue entry, each opened once. */
+typedef struct cli_shelf {
+    const roof_entry *entries;
+    void **items;
+    bool *tried;
+    size_t count;
+} cli_shelf;
+
+/* Start with zeroes; release with cli_measured_close whatever became of it. */
+typedef struct cli_measured {
+    cli_context *context;
+    roof_measures measures;
+    roof_report faults;
+    bool broken;
+    cli_shelf chips, models;
+} cli_measured;
+
+/* Reads every table of measurements. False after a message. */
+bool cli_measured_open(cli_context *context, cli_measured *out);
+void cli_measured_close(cli_measured *measured);
+
+/* The chip or model with that id; NULL if there is none, or after a message if it cannot be read. */
+const roof_chip *cli_measured_chip(cli_measured *measured, const char *id);
+const roof_workload *cli_measured_model(cli_measured *measured, const char *id);
+
+#endif
