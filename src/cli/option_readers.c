@@ -161,6 +161,14 @@ bool cli_read_by(cli_options *options, const char *argument)
     return false;
 }
 
+bool cli_read_energy(cli_options *options, const char *argument)
+{
+    roof_error error;
+    if (roof_energy_basis_parse(argument, &options->request.energy, &error) == ROOF_OK) return true;
+    cli_message("--energy %s", error.message);
+    return false;
+}
+
 bool cli_read_top(cli_options *options, const char *argument)
 {
     return read_count("top", argument, 1e6, &options->top);

@@ -16,6 +16,7 @@
     X(context) \
     X(coverage) \
     X(dump) \
+    X(energy) \
     X(force) \
     X(format) \
     X(format_in_place) \

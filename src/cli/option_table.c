@@ -28,6 +28,9 @@ static const cli_option context = {"context", 0, "N", "tokens in the cache when 
                                    cli_read_context};
 static const cli_option offload = {"offload", 0, "host",
                                    "stream weights over the host link if they fit nowhere", cli_read_offload};
+static const cli_option energy = {"energy", 0, "BASIS",
+                                  "power it is taken to draw: typical or tdp (default: typical if published)",
+                                  cli_read_energy};
 static const cli_option layers = {"layers", 0, NULL, "a line for each layer too", cli_read_layers};
 static const cli_option strict = {"strict", 0, NULL, "doubtful findings fail too", cli_read_strict};
 static const cli_option out = {"out", 'o', "DIR", "folder for the figures (default: plots/out)",
@@ -70,7 +73,8 @@ static const cli_option force = {"force", 0, NULL, "replace a file that is there
 const cli_option *const cli_common_options[] = {&format, &json, &specs, &models, &quiet, &color, &help, NULL};
 const cli_option *const cli_no_options[] = {NULL};
 /* What describes a run, for every command that answers for one. */
-#define RUN_OPTIONS &batch, &precision, &weights, &cache, &chips, &phase, &prompt, &context, &offload, &bind
+#define RUN_OPTIONS \
+    &batch, &precision, &weights, &cache, &chips, &phase, &prompt, &context, &offload, &energy, &bind
 
 const cli_option *const cli_run_options[] = {RUN_OPTIONS, NULL};
 const cli_option *const cli_explain_options[] = {RUN_OPTIONS, &layers, NULL};

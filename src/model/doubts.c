@@ -30,6 +30,21 @@ static void doubt_unverified(roof_prediction *p)
     }
 }
 
+/* A figure of the chip alone leaves out the memory beside it, which a card's figure has in it. */
+static void doubt_energy(roof_prediction *p)
+{
+    const roof_energy *energy = &p->energy;
+    if (!energy->power) return;
+    if (energy->power->claim == ROOF_CLAIM_UNVERIFIED)
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%s of %s is unverified, and with it the energy: no source was found",
+                         roof_field(energy->field)->name, p->chip->id);
+    if (p->chip->level == ROOF_LEVEL_CHIP && p->bound.home == ROOF_HOME_DRAM)
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "%s of %s is that of the chip: what its external memory draws may not be in it",
+                         roof_field(energy->field)->name, p->chip->id);
+}
+
 static void doubt_memory(roof_prediction *p)
 {
     const roof_value *capacity = p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value;
@@ -90,6 +105,7 @@ void model_add_warnings(roof_prediction *p)
     doubt_peak(p);
     doubt_unverified(p);
     doubt_memory(p);
+    doubt_energy(p);
     warn_of_residency(p);
     if (p->request.chips > 1)
         roof_report_addf(

@@ -155,9 +155,22 @@ static void network_steps(const roof_prediction *p, roof_page *page)
     roof_buffer_free(&right);
 }
 
-static const char *singular(const roof_prediction *p)
+static void energy_step(const roof_prediction *p, roof_page *page, roof_buffer *left, roof_buffer *right)
 {
-    return roof_workload_is_llm(p->workload) ? "token" : "inference";
+    roof_buffer_reset(left);
+    roof_buffer_reset(right);
+    out_energy_basis(p, left);
+    if (p->energy.missing) {
+        step(page, "energy", roof_buffer_text(left), "not known", ROOF_FAINT);
+        return;
+    }
+    roof_buffer_append(left, " x ");
+    roof_text_si(left, p->bound.seconds, "s");
+    if (p->energy.results != 1) roof_buffer_printf(left, " / %g", p->energy.results);
+    roof_buffer_append(right, ">= ");
+    roof_text_si(right, p->energy_j, "J");
+    roof_buffer_printf(right, " per %s", out_result_singular(p));
+    step(page, "energy", roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
 }
 
 static void answer_steps(const roof_prediction *p, roof_page *page)
@@ -166,11 +179,13 @@ static void answer_steps(const roof_prediction *p, roof_page *page)
     double results = p->request.batch * p->network->results_per_pass;
     roof_page_text(page, ROOF_HEADING, "bound");
     begin_steps(page);
-    roof_buffer_printf(&left, "%g %s / ", results, results == 1 ? singular(p) : p->network->result_unit);
+    roof_buffer_printf(&left, "%g %s / ", results,
+                       results == 1 ? out_result_singular(p) : p->network->result_unit);
     roof_text_si(&left, p->bound.seconds, "s");
     roof_text_number(&right, p->throughput);
     roof_buffer_printf(&right, " %s/s", p->network->result_unit);
     step(page, "throughput", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_BETTER);
+    energy_step(p, page, &left, &right);
     roof_buffer_free(&left);
     roof_buffer_free(&right);
 }

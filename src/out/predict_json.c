@@ -2,6 +2,7 @@
 
 #include "chiproof/out/predict.h"
 #include "out/report.h"
+#include "out/run_text.h"
 #include "out/value_text.h"
 
 static void put_measure(roof_json_writer *writer, const char *key, const char *unit, double bound)
@@ -9,6 +10,23 @@ static void put_measure(roof_json_writer *writer, const char *key, const char *u
     roof_json_open_object(writer, key);
     roof_json_put_string(writer, "unit", unit);
     roof_json_put_number(writer, "bound", bound);
+    roof_json_close(writer);
+}
+
+static void put_energy(const roof_prediction *p, roof_json_writer *writer)
+{
+    const roof_energy *energy = &p->energy;
+    roof_json_open_object(writer, "energy");
+    roof_json_put_string(writer, "unit", "J");
+    roof_json_put_string(writer, "per", out_result_singular(p));
+    roof_json_put_string(writer, "basis", energy->missing ? NULL : roof_energy_basis_name(energy->basis));
+    roof_json_put_number(writer, "bound", p->energy_j);
+    if (energy->missing) roof_json_put_string(writer, "missing", energy->missing);
+    else {
+        roof_json_put_string(writer, "level", roof_level_name(p->chip->level));
+        roof_json_put_number(writer, "watts", energy->power_w);
+        out_value_json(writer, "of_one", energy->power);
+    }
     roof_json_close(writer);
 }
 
@@ -53,6 +71,7 @@ static void put_answer(const roof_prediction *p, roof_json_writer *writer)
         put_measure(writer, "ttft", "s", p->ttft_s);
         put_measure(writer, "tpot", "s", p->tpot_s);
     }
+    put_energy(p, writer);
     roof_json_put_string(writer, "limiter", roof_ceiling_name(p->bound.limiter));
     put_ceilings(p, writer);
     roof_json_open_object(writer, "residency");

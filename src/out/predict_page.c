@@ -23,6 +23,19 @@ static void seconds_pair(roof_page *page, const char *label, double seconds, roo
     pair(page, label, text);
 }
 
+static void energy_pair(const roof_prediction *p, roof_page *page, roof_buffer *text)
+{
+    const char *label = roof_workload_is_llm(p->workload) ? "energy per token" : "energy per inference";
+    if (p->energy.missing) roof_buffer_append(text, "not known: ");
+    else {
+        roof_buffer_append(text, ">= ");
+        roof_text_si(text, p->energy_j, "J");
+        roof_buffer_append(text, ", at ");
+    }
+    out_energy_basis(p, text);
+    pair(page, label, text);
+}
+
 static void ceilings_line(const roof_prediction *p, roof_buffer *text)
 {
     roof_buffer_append(text, roof_ceiling_name(p->bound.limiter));
@@ -65,6 +78,7 @@ static void answer_lines(const roof_prediction *p, roof_page *page)
     seconds_pair(page, p->request.batch > 1 ? "latency of the batch" : "latency", p->latency_s, &text);
     seconds_pair(page, "time to first token", p->ttft_s, &text);
     seconds_pair(page, "time per token", p->tpot_s, &text);
+    energy_pair(p, page, &text);
     ceilings_line(p, &text);
     pair(page, "limited by", &text);
     roof_unit_format(&text, p->traffic.weight_bytes_stored, ROOF_DIM_BYTES);
@@ -98,6 +112,8 @@ void roof_prediction_grid(const roof_prediction *p, roof_page *page)
                                           "latency_bound_s",
                                           "ttft_bound_s",
                                           "tpot_bound_s",
+                                          "energy_bound_j",
+                                          "energy_basis",
                                           "limiter",
                                           "weights",
                                           "error"};
@@ -115,6 +131,8 @@ void roof_prediction_grid(const roof_prediction *p, roof_page *page)
     roof_page_cell(page, ROOF_PLAIN, "%s", roof_workload_is_llm(p->workload) ? "tokens" : "inferences");
     const double numbers[] = {p->throughput, p->latency_s, p->ttft_s, p->tpot_s};
     for (size_t i = 0; i < 4; i++) out_number_cell(page, numbers[i]);
+    out_number_cell(page, p->energy_j);
+    roof_page_cell(page, ROOF_PLAIN, "%s", p->energy.power ? roof_energy_basis_name(p->energy.basis) : "");
     roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_ceiling_name(p->bound.limiter) : "");
     roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_home_name(p->bound.home) : "");
     roof_page_cell(page, ROOF_PLAIN, "%s", answered ? "" : roof_code_name(p->refusal.code));

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "out/value_text.h"
+
 const char out_bound_only[] =
     "Bound only: the most that the published figures allow, not a prediction. Published results reach 2 "
     "to 80 % of it.";
@@ -53,6 +55,23 @@ void out_refusal_short(const roof_prediction *p, roof_buffer *out)
         break;
     default: roof_buffer_append(out, roof_code_text(p->refusal.code)); break;
     }
+}
+
+const char *out_result_singular(const roof_prediction *p)
+{
+    return roof_workload_is_llm(p->workload) ? "token" : "inference";
+}
+
+void out_energy_basis(const roof_prediction *p, roof_buffer *out)
+{
+    const roof_energy *energy = &p->energy;
+    if (energy->missing) {
+        roof_buffer_append(out, energy->missing);
+        return;
+    }
+    if (p->request.chips > 1) roof_buffer_printf(out, "%g x ", p->request.chips);
+    roof_buffer_printf(out, "%s ", roof_energy_basis_text(energy->basis));
+    out_value_marked(out, energy->power, ROOF_DIM_WATTS, false, 0);
 }
 
 void out_number_cell(roof_page *page, double value)

@@ -16,6 +16,11 @@ void out_refusal_short(const roof_prediction *prediction, roof_buffer *out);
 /* A number with all its digits, or an empty cell for NaN. */
 void out_number_cell(roof_page *page, double value);
 
+/* "typical power 2.50 W v", "4 x TDP 75.0 W v", or why there is no energy. */
+void out_energy_basis(const roof_prediction *prediction, roof_buffer *out);
+/* "inference", or "token" for language models. */
+const char *out_result_singular(const roof_prediction *prediction);
+
 /* Said under every answer while there is no calibration behind it. */
 extern const char out_bound_only[];
 

@@ -7,6 +7,7 @@
 #include "chiproof/base/error.h"
 #include "chiproof/chip/chip.h"
 #include "chiproof/model/bound.h"
+#include "chiproof/model/energy.h"
 #include "chiproof/workload/workload.h"
 
 #ifdef __cplusplus
@@ -24,6 +25,7 @@ typedef struct roof_request {
     roof_phase phase;       /* LLMs: WHOLE means DECODE */
     double prompt, context; /* tokens; 0: the workload's defaults */
     bool offload_host;
+    roof_energy_basis energy; /* AUTO: typical power, or the TDP where none is published */
 } roof_request;
 
 /* The bytes per element that a request amounts to (its precision must be set): weights and cache may be
@@ -43,6 +45,8 @@ typedef struct roof_prediction {
     double latency_s;  /* bound: one pass of the batch */
     double ttft_s,
         tpot_s;         /* bounds: time to first token, time per output token; NaN if not an LLM or refused */
+    roof_energy energy; /* what the run draws; roof_energy_joules gives it for any seconds */
+    double energy_j;    /* of one result, in passes as short as the bound; NaN if not known */
     roof_report doubts; /* of the chip's figures that entered: unverified, assumed dense, not published... */
     roof_report warnings; /* of this run: streamed weights, ideal sharing... */
     roof_error refusal;   /* code OK if there is an answer */
