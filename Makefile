@@ -38,6 +38,7 @@ LINK = $(CC) $(CFLAGS) $(VARIANT_FLAGS) $(LDFLAGS)
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 LIB_SRC := $(sort $(filter-out $(CLI_SRC),$(wildcard src/*/*.c)))
 UNIT_SRC := $(sort $(wildcard tests/unit/test_*.c))
+BENCH := $(B)/tests/bench/speed
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 HEADERS := $(sort $(wildcard include/chiproof/*/*.h))
 OURS := $(CLI_SRC) $(LIB_SRC) $(wildcard src/*/*.h) $(HEADERS)
@@ -91,6 +92,10 @@ $(UNIT): $(B)/%: $(B)/%.o $(OUT)/libchiproof.a
 	$(call say,LINK)
 	$(Q)$(LINK) -o $@ $^ -lcmocka $(PKG_LIBS)
 
+$(BENCH): $(BENCH).o $(OUT)/libchiproof.a
+	$(call say,LINK)
+	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
+
 # Without FUZZ=1 the entry points are linked with a main that replays files.
 $(REPLAY): $(B)/%: $(B)/%.o $(if $(FUZZ),,$(B)/tests/fuzz/replay.o) $(OUT)/libchiproof.a
 	$(call say,LINK)
@@ -115,9 +120,10 @@ plots: ## draw every figure into plots/out
 	@$(MAKE) $(JOBS)
 	./chiproof plot all --out plots/out
 
-bench: ## check results, then time the daily commands as ratios (hyperfine)
+bench: ## check results, then time the library and the daily commands (hyperfine)
 	@tests/tools/need bench
-	@$(MAKE) $(JOBS)
+	@$(MAKE) $(JOBS) all $(BENCH)
+	@$(BENCH)
 	@tests/bench/commands
 
 golden: all ## rewrite the golden outputs; review them with git diff
@@ -177,4 +183,4 @@ clean: ## remove everything that was built
 # All processors, unless make was already told how many.
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
--include $(CLI_OBJ:.o=.d) $(LIB_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d)
+-include $(CLI_OBJ:.o=.d) $(LIB_OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(BENCH).d
