@@ -42,6 +42,7 @@ typedef struct cli_options {
     roof_binding bindings[CLI_BINDINGS]; /* sizes that a foreign file leaves open */
     size_t binding_count;
     roof_request request;
+    const char *target, *chip, *unknown; /* what need solves */
     double width;
     const char *words[CLI_WORDS]; /* what is not an option */
     int word_count;
@@ -79,6 +80,7 @@ int cmd_explain(cli_context *context);
 int cmd_help(cli_context *context);
 int cmd_import(cli_context *context);
 int cmd_list(cli_context *context);
+int cmd_need(cli_context *context);
 int cmd_new(cli_context *context);
 int cmd_plot(cli_context *context);
 int cmd_predict(cli_context *context);

@@ -208,6 +208,9 @@ TEXT_READER(models_folder)
 TEXT_READER(out)
 TEXT_READER(term)
 TEXT_READER(sort)
+TEXT_READER(target)
+TEXT_READER(chip)
+TEXT_READER(unknown)
 
 #define FLAG_READER(field) \
     bool cli_read_##field(cli_options *options, const char *argument) \

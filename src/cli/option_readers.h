@@ -11,6 +11,7 @@
     X(bind) \
     X(by) \
     X(cache) \
+    X(chip) \
     X(chips) \
     X(color) \
     X(context) \
@@ -39,9 +40,11 @@
     X(sort) \
     X(specs) \
     X(strict) \
+    X(target) \
     X(term) \
     X(theme) \
     X(top) \
+    X(unknown) \
     X(weights) \
     X(where)
 

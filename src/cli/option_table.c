@@ -64,6 +64,13 @@ static const cli_option over = {"over", 0, "AXIS", "batch, or context when decod
                                 cli_read_over};
 static const cli_option limit = {
     "limit", 0, "N", "look from 1 to N (default: batch 4096; all the model's positions)", cli_read_limit};
+static const cli_option target = {
+    "target", 0, "T", "what is to be reached: 1000/s, 10ms, 'ttft<=200ms', 'tpot<=20ms'", cli_read_target};
+static const cli_option chip = {"chip", 0, "CHIP", "of this chip (default: what any chip would need)",
+                                cli_read_chip};
+static const cli_option unknown = {"unknown", 0, "NAME",
+                                   "solve for peak, chips, sram.capacity... (default: each in turn)",
+                                   cli_read_unknown};
 static const cli_option format_in_place = {
     "format-in-place", 0, NULL, "rewrite spec files in their canonical layout", cli_read_format_in_place};
 static const cli_option all_rows = {"all", 0, NULL, "every measurement, not only each chip's summary",
@@ -83,6 +90,7 @@ const cli_option *const cli_audit_options[] = {&all_rows, NULL};
 const cli_option *const cli_crossover_options[] = {&one_model, &over, &limit, RUN_OPTIONS, NULL};
 const cli_option *const cli_import_options[] = {&bind, &out_file, NULL};
 const cli_option *const cli_list_options[] = {&where, &sort, &reverse, &coverage, NULL};
+const cli_option *const cli_need_options[] = {&target, &chip, &unknown, &where, &top, RUN_OPTIONS, NULL};
 const cli_option *const cli_new_options[] = {&force, NULL};
 const cli_option *const cli_rank_options[] = {&by, &where, &top, &pareto, RUN_OPTIONS, NULL};
 const cli_option *const cli_show_options[] = {&batch, &precision, &phase, &prompt, &context, &bind, NULL};

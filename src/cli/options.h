@@ -24,6 +24,7 @@ extern const cli_option *const cli_compare_options[];
 extern const cli_option *const cli_crossover_options[];
 extern const cli_option *const cli_import_options[];
 extern const cli_option *const cli_list_options[];
+extern const cli_option *const cli_need_options[];
 extern const cli_option *const cli_new_options[];
 extern const cli_option *const cli_rank_options[];
 extern const cli_option *const cli_show_options[];

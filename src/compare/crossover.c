@@ -1,37 +1,14 @@
 #include "chiproof/compare/crossover.h"
 
-#include <gsl/gsl_errno.h>
-#include <gsl/gsl_roots.h>
 #include <math.h>
 
 #include "compare/lead.h"
+#include "compare/root.h"
 
-/* For GSL: over the logarithm of the axis, on which the grid is even. */
+/* Over the logarithm of the axis, on which the grid is even. */
 static double lead(double log_at, void *parameters)
 {
     return compare_lead(parameters, exp(log_at));
-}
-
-/* Refines a bracket whose ends have leads of opposite sign. */
-static roof_code refine(compare_pair *pair, double low, double high, double *root, roof_error *error)
-{
-    const double tolerance = 1e-9;
-    enum { STEPS = 200 };
-    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    if (!solver) return roof_fail(error, ROOF_NO_MEMORY, "no memory for the root solver");
-    gsl_function function = {lead, pair};
-    int status = gsl_root_fsolver_set(solver, &function, low, high);
-    for (int step = 0; status == GSL_SUCCESS && step < STEPS; step++) {
-        status = gsl_root_fsolver_iterate(solver);
-        if (status != GSL_SUCCESS) break;
-        if (gsl_root_test_interval(gsl_root_fsolver_x_lower(solver), gsl_root_fsolver_x_upper(solver),
-                                   tolerance, 0) == GSL_SUCCESS)
-            break;
-    }
-    *root = gsl_root_fsolver_root(solver);
-    gsl_root_fsolver_free(solver);
-    return status == GSL_SUCCESS ? ROOF_OK
-                                 : roof_fail(error, ROOF_NO_ROOT, "no root found: %s", gsl_strerror(status));
 }
 
 static roof_code search(compare_pair *pair, double least, double most, double *roots, size_t limit,
@@ -45,7 +22,7 @@ static roof_code search(compare_pair *pair, double least, double most, double *r
         if (isnan(ahead) || fabs(ahead) < COMPARE_EQUAL) continue;
         if (last_lead != 0 && (last_lead < 0) != (ahead < 0)) {
             double root = 0;
-            roof_code code = refine(pair, last_x, x, &root, error);
+            roof_code code = compare_root(lead, pair, last_x, x, 1e-9, &root, error);
             if (code != ROOF_OK) return code;
             roots[(*count)++] = exp(root);
         }
@@ -61,10 +38,7 @@ roof_code roof_crossover_roots(const roof_prediction *a, const roof_prediction *
 {
     compare_pair pair = {a, b, handicap, axis};
     *count = 0;
-    gsl_error_handler_t *before = gsl_set_error_handler_off();
-    roof_code code = search(&pair, least, most, roots, limit, count, error);
-    gsl_set_error_handler(before);
-    return code;
+    return search(&pair, least, most, roots, limit, count, error);
 }
 
 roof_code roof_crossover_batch(const roof_prediction *a, const roof_prediction *b, double handicap,

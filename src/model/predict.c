@@ -85,11 +85,8 @@ static roof_code evaluate(const roof_prediction *p, const roof_machine *machine,
 static roof_code answer(roof_prediction *p)
 {
     roof_outcome outcome;
-    roof_code code =
-        roof_machine_resolve(p->chip, p->request.precision, p->request.chips, &p->machine, &p->refusal);
-    if (code == ROOF_OK)
-        code = roof_workload_expand(p->workload, p->request.phase, p->request.prompt, p->request.context,
-                                    &p->network, &p->refusal);
+    roof_code code = roof_workload_expand(p->workload, p->request.phase, p->request.prompt,
+                                          p->request.context, &p->network, &p->refusal);
     if (code != ROOF_OK) return code;
     roof_traffic_count(p->network, roof_request_formats(&p->request), &p->traffic);
     code = evaluate(p, &p->machine, p->request.batch, &outcome, &p->refusal);
@@ -99,18 +96,39 @@ static roof_code answer(roof_prediction *p)
     if (code != ROOF_OK) return code;
     if (roof_workload_is_llm(p->workload)) answer_llm(p);
     answer_energy(p);
-    model_add_warnings(p);
     return ROOF_OK;
 }
 
-roof_code roof_predict(const roof_chip *chip, const roof_workload *workload, const roof_request *request,
-                       roof_prediction *out)
+static void begin(const roof_chip *chip, const roof_workload *workload, const roof_request *request,
+                  roof_prediction *out)
 {
     memset(out, 0, sizeof *out);
     out->chip = chip;
     out->workload = workload;
     out->throughput = out->latency_s = out->ttft_s = out->tpot_s = out->energy_j = NAN;
     out->request = with_defaults(request, chip, workload);
+}
+
+roof_code roof_predict(const roof_chip *chip, const roof_workload *workload, const roof_request *request,
+                       roof_prediction *out)
+{
+    begin(chip, workload, request, out);
+    roof_code code =
+        roof_machine_resolve(chip, out->request.precision, out->request.chips, &out->machine, &out->refusal);
+    if (code == ROOF_OK) code = answer(out);
+    if (code == ROOF_OK) model_add_warnings(out);
+    return code;
+}
+
+roof_code roof_predict_on_machine(const roof_machine *machine, const roof_workload *workload,
+                                  const roof_request *request, roof_prediction *out)
+{
+    roof_request asked = *request;
+    asked.has_precision = true;
+    asked.precision = machine->precision;
+    asked.chips = machine->chips;
+    begin(machine->chip, workload, &asked, out);
+    out->machine = *machine;
     return answer(out);
 }
 

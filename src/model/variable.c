@@ -43,5 +43,7 @@ roof_machine roof_machine_unlimited(roof_precision precision)
         roof_machine_name_input(&machine, (roof_input_id)i);
         machine.inputs[i].si = INFINITY;
     }
+    /* Levels that a machine may do without. */
+    for (int i = ROOF_INPUT_L2_CAPACITY; i <= ROOF_INPUT_L3_BANDWIDTH; i++) machine.inputs[i].si = NAN;
     return machine;
 }

@@ -56,6 +56,10 @@ typedef struct roof_prediction {
  * NO_PRECISION, DOES_NOT_FIT, UNSUPPORTED, INVALID, NO_MEMORY; the same as out->refusal.code. */
 roof_code roof_predict(const roof_chip *chip, const roof_workload *workload, const roof_request *request,
                        roof_prediction *out);
+/* The same on a machine that is not, or not only, a chip's: machine->chip is borrowed for its name, and there
+ * are no doubts of its figures. request->chips and the precision are those of the machine. */
+roof_code roof_predict_on_machine(const roof_machine *machine, const roof_workload *workload,
+                                  const roof_request *request, roof_prediction *out);
 void roof_prediction_free(roof_prediction *prediction);
 
 /* What a bound amounts to. */
