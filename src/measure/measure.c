@@ -211,42 +211,20 @@ static const struct {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-/* The kind whose header the row read last is, or KINDS. */
-static size_t kind_of(const tsv_table *table)
-{
-    size_t kind = 0;
-    for (; kind < KINDS; kind++) {
-        size_t cell = 0;
-        while (cell < table->width && kinds[kind].header[cell] &&
-               strcmp(table->cells[cell], kinds[kind].header[cell]) == 0)
-            cell++;
-        if (cell == table->width && (cell == TSV_CELLS || !kinds[kind].header[cell])) break;
-    }
-    return kind;
-}
-
 roof_code roof_measures_parse(const char *text, size_t length, const char *file, roof_measures *measures,
                               roof_report *report, roof_error *error)
 {
     tsv_table table = {.text = text, .length = length, .arena = &measures->arena, .report = report};
     table.file = roof_arena_strdup(&measures->arena, file);
     if (!table.file) return roof_fail(error, ROOF_NO_MEMORY, "no memory for the measurements");
-    size_t kind = tsv_next(&table) == TSV_ROW ? kind_of(&table) : KINDS;
-    if (kind == KINDS && !table.no_memory) {
-        roof_error fault;
-        roof_fail(&fault, ROOF_SYNTAX, "no header line of measurements, sources or findings");
-        roof_error_set_position(&fault, file, 1, 1, NULL);
-        roof_report_add(report, &fault);
-        if (error) *error = fault;
-        return ROOF_SYNTAX;
-    }
+    bool begun = tsv_next(&table) == TSV_ROW;
+    size_t kind = 0;
+    while (kind < KINDS && !(begun && tsv_has_header(&table, kinds[kind].header))) kind++;
+    if (kind == KINDS && !table.no_memory)
+        return tsv_no_header(&table, "measurements, sources or findings", error);
     for (tsv_read read; !table.no_memory && (read = tsv_next(&table)) != TSV_END;)
         if (read == TSV_ROW) kinds[kind].add(&table, measures);
-    if (table.no_memory) return roof_fail(error, ROOF_NO_MEMORY, "no memory for the measurements");
-    if (!table.faults) return ROOF_OK;
-    roof_fail(error, ROOF_INVALID, "%zu fault%s", table.faults, table.faults == 1 ? "" : "s");
-    roof_error_set_position(error, file, 0, 0, NULL);
-    return ROOF_INVALID;
+    return tsv_finish(&table, "measurements", error);
 }
 
 void roof_measures_free(roof_measures *measures)

@@ -94,13 +94,54 @@ tsv_read tsv_next(tsv_table *table)
     return good ? TSV_ROW : TSV_FAULTY;
 }
 
-bool tsv_number(tsv_table *table, size_t cell, const char *what, double *out)
+/* The number, or NaN if it is not written as digits with at most a point among them. */
+static double plain_number(const char *text)
 {
-    const char *text = table->cells[cell];
     size_t digits = strspn(text, "0123456789"), point = text[digits] == '.';
     size_t decimals = point ? strspn(text + digits + 1, "0123456789") : 0;
     bool plain = digits > 0 && (!point || decimals > 0) && text[digits + point + decimals] == '\0';
-    *out = plain && strlen(text) <= 40 ? strtod(text, NULL) : NAN;
+    return plain && strlen(text) <= 40 ? strtod(text, NULL) : NAN;
+}
+
+bool tsv_signed(tsv_table *table, size_t cell, const char *what, double *out)
+{
+    const char *text = table->cells[cell];
+    *out = text[0] == '-' ? -plain_number(text + 1) : plain_number(text);
+    if (!isnan(*out)) return true;
+    tsv_fault(table, cell, "%s \"%.40s\": expected a number, written plainly", what, text);
+    return false;
+}
+
+bool tsv_has_header(const tsv_table *table, const char *const *header)
+{
+    size_t cell = 0;
+    while (cell < table->width && header[cell] && strcmp(table->cells[cell], header[cell]) == 0) cell++;
+    return cell == table->width && (cell == TSV_CELLS || !header[cell]);
+}
+
+roof_code tsv_no_header(tsv_table *table, const char *what, roof_error *error)
+{
+    roof_error fault;
+    roof_fail(&fault, ROOF_SYNTAX, "no header line of %s", what);
+    roof_error_set_position(&fault, table->file, 1, 1, NULL);
+    roof_report_add(table->report, &fault);
+    if (error) *error = fault;
+    return ROOF_SYNTAX;
+}
+
+roof_code tsv_finish(const tsv_table *table, const char *what, roof_error *error)
+{
+    if (table->no_memory) return roof_fail(error, ROOF_NO_MEMORY, "no memory for the %s", what);
+    if (!table->faults) return ROOF_OK;
+    roof_fail(error, ROOF_INVALID, "%zu fault%s", table->faults, table->faults == 1 ? "" : "s");
+    roof_error_set_position(error, table->file, 0, 0, NULL);
+    return ROOF_INVALID;
+}
+
+bool tsv_number(tsv_table *table, size_t cell, const char *what, double *out)
+{
+    const char *text = table->cells[cell];
+    *out = plain_number(text);
     if (*out > 0) return true;
     tsv_fault(table, cell, "%s \"%.40s\": expected a number above 0, written plainly", what, text);
     return false;

@@ -31,5 +31,13 @@ tsv_read tsv_next(tsv_table *table);
 void tsv_fault(tsv_table *table, size_t cell, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* A decimal number above zero, written plainly ("12.5"); false after reporting a fault. */
 bool tsv_number(tsv_table *table, size_t cell, const char *what, double *out);
+/* The same, of any sign ("-0.31", "0"). */
+bool tsv_signed(tsv_table *table, size_t cell, const char *what, double *out);
+/* True if the row read last is that header: TSV_CELLS names, NULL after the last one. */
+bool tsv_has_header(const tsv_table *table, const char *const *header);
+/* Reports that the first line is no header of `what`, at line 1: SYNTAX. */
+roof_code tsv_no_header(tsv_table *table, const char *what, roof_error *error);
+/* What reading the whole table came to: OK, INVALID with the number of faults, NO_MEMORY for the `what`. */
+roof_code tsv_finish(const tsv_table *table, const char *what, roof_error *error);
 
 #endif
