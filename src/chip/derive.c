@@ -77,6 +77,22 @@ static bool derive_dram_bandwidth(roof_chip *chip)
     return prepend(chip, ROOF_FIELD_DRAM_BANDWIDTH, &value);
 }
 
+static bool derive_links(roof_chip *chip)
+{
+    const roof_value *count = roof_chip_value(chip, ROOF_FIELD_LINK_COUNT);
+    const roof_value *each = roof_chip_value(chip, ROOF_FIELD_LINK_BANDWIDTH);
+    if (!count || !each || roof_chip_value(chip, ROOF_FIELD_LINK_TOTAL_BANDWIDTH)) return true;
+    const char *note =
+        roof_arena_printf(chip->arena, "%g links x %.6g %s%s", count->si, each->given, each->unit,
+                          each->direction == ROOF_DIRECTION_BOTH_WAYS ? " / 2" : "");
+    roof_value value = derived_value(chip, count->si * each->si, "B/s", note);
+    value.direction =
+        each->direction == ROOF_DIRECTION_UNSTATED ? ROOF_DIRECTION_UNSTATED : ROOF_DIRECTION_EACH_WAY;
+    carry_doubt(&value, count);
+    carry_doubt(&value, each);
+    return prepend(chip, ROOF_FIELD_LINK_TOTAL_BANDWIDTH, &value);
+}
+
 /* "4 x 52 MiB of metis", or "as metis". */
 static const char *inheritance_note(roof_chip *chip, const roof_chip *part, const roof_value *from,
                                     double factor)
@@ -196,7 +212,7 @@ static void count_inside(roof_chip *chip, const roof_chip *part)
 roof_code roof_chip_derive(roof_chip *chip, const roof_chip *part, roof_error *error)
 {
     count_inside(chip, part);
-    bool ok = derive_pcie(chip) && derive_dram_bandwidth(chip);
+    bool ok = derive_pcie(chip) && derive_dram_bandwidth(chip) && derive_links(chip);
     if (ok && part) ok = inherit_fields(chip, part) && inherit_peaks(chip, part) && derive_pcie(chip);
     return ok ? ROOF_OK : roof_fail(error, ROOF_NO_MEMORY, "no memory for what follows from %s", chip->id);
 }

@@ -193,9 +193,23 @@ bool cli_read_limit(cli_options *options, const char *argument)
         return read_count(name, argument, most, &options->request.field); \
     }
 COUNT_READER(batch, "batch", 1e6)
-COUNT_READER(chips, "chips", 1e7)
+COUNT_READER(microbatches, "microbatches", 1e6)
 COUNT_READER(prompt, "prompt", 1e8)
 COUNT_READER(context, "context", 1e8)
+
+bool cli_read_chips(cli_options *options, const char *argument)
+{
+    options->request.fit_chips = strcmp(argument, "fit") == 0;
+    return options->request.fit_chips || read_count("chips", argument, 1e7, &options->request.chips);
+}
+
+bool cli_read_parallel(cli_options *options, const char *argument)
+{
+    roof_error error;
+    if (roof_plan_parse(argument, &options->request.plan, &error) == ROOF_OK) return true;
+    cli_message("--parallel %s", error.message);
+    return false;
+}
 
 #define TEXT_READER(field) \
     bool cli_read_##field(cli_options *options, const char *argument) \

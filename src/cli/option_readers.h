@@ -25,11 +25,13 @@
     X(json) \
     X(layers) \
     X(limit) \
+    X(microbatches) \
     X(models) \
     X(models_folder) \
     X(offload) \
     X(out) \
     X(over) \
+    X(parallel) \
     X(pareto) \
     X(per) \
     X(phase) \

@@ -19,8 +19,14 @@ static const cli_option precision = {"precision", 'p', "P", "int8, fp16, bf16...
 static const cli_option weights = {
     "weights", 0, "P", "weights in another format than is computed with: int4...", cli_read_weights};
 static const cli_option cache = {"cache", 0, "P", "KV cache in another format: fp8...", cli_read_cache};
-static const cli_option chips = {"chips", 'n', "N", "identical chips sharing the work (default: 1)",
-                                 cli_read_chips};
+static const cli_option chips = {
+    "chips", 'n', "N", "identical chips sharing the work, or fit: the fewest that hold it", cli_read_chips};
+static const cli_option parallel = {
+    "parallel", 0, "PLAN", "data, pipeline, tensor, best or ideal: no links counted (default: ideal)",
+    cli_read_parallel};
+static const cli_option microbatches = {"microbatches", 0, "N",
+                                        "parts of the batch in a pipeline (default: as many as stages)",
+                                        cli_read_microbatches};
 static const cli_option phase = {"phase", 0, "PHASE",
                                  "prefill or decode, for language models (default: decode)", cli_read_phase};
 static const cli_option prompt = {"prompt", 0, "N", "tokens of the prompt (default: 1024)", cli_read_prompt};
@@ -81,7 +87,8 @@ const cli_option *const cli_common_options[] = {&format, &json, &specs, &models,
 const cli_option *const cli_no_options[] = {NULL};
 /* What describes a run, for every command that answers for one. */
 #define RUN_OPTIONS \
-    &batch, &precision, &weights, &cache, &chips, &phase, &prompt, &context, &offload, &energy, &bind
+    &batch, &precision, &weights, &cache, &chips, &parallel, &microbatches, &phase, &prompt, &context, \
+        &offload, &energy, &bind
 
 const cli_option *const cli_run_options[] = {RUN_OPTIONS, NULL};
 const cli_option *const cli_explain_options[] = {RUN_OPTIONS, &layers, NULL};

@@ -28,7 +28,7 @@ static roof_join_obstacle run(auditor *self, const roof_join *each)
 
 static bool bound_at(const roof_prediction *p, double batch, roof_bound *out)
 {
-    roof_run run = {batch, false};
+    roof_run run = {.batch = batch};
     return roof_bound_compute(&p->machine, &p->traffic, &run, out, NULL) == ROOF_OK;
 }
 

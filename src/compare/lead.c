@@ -5,7 +5,7 @@
 static double at_whole_context(const roof_prediction *run, double context)
 {
     const roof_request *request = &run->request;
-    roof_run pass = {request->batch, request->offload_host};
+    roof_run pass = roof_request_run(request);
     roof_network *network = NULL;
     roof_traffic traffic;
     roof_bound bound;

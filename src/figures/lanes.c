@@ -72,7 +72,7 @@ static bool fill_lane(roof_lane *lane, roof_arena *arena, const roof_prediction 
     }
     for (int i = 0; i < ROOF_CEILING_COUNT; i++)
         lane->bandwidth[i] =
-            lane->machine && i != ROOF_CEILING_COMPUTE
+            lane->machine && i != ROOF_CEILING_COMPUTE && i < ROOF_CEILING_LINK
                 ? lane->machine->inputs[roof_ceiling_rate((roof_ceiling_id)i)].si * lane->machine->chips
                 : NAN;
     if (!lane->machine) return true;

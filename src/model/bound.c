@@ -5,6 +5,7 @@
 
 #include "chiproof/base/buffer.h"
 #include "chiproof/units/units.h"
+#include "model/bound_parts.h"
 
 static const struct {
     const char *name;
@@ -38,6 +39,11 @@ static void carry(roof_bound *bound, roof_ceiling_id id, const char *what, doubl
     if (!(each * times > 0) || ceiling->part_count == ROOF_PARTS) return;
     ceiling->parts[ceiling->part_count++] = (roof_part){what, each, times};
     ceiling->amount += each * times;
+}
+
+void model_bound_carry(roof_bound *bound, roof_ceiling_id id, const char *what, double each, double times)
+{
+    carry(bound, id, what, each, times);
 }
 
 /* ---- residency ---- */
@@ -173,12 +179,10 @@ static void carry_all(const roof_machine *machine, const roof_traffic *traffic, 
     carry_host(bound, traffic, batch);
 }
 
-roof_code roof_bound_compute(const roof_machine *machine, const roof_traffic *traffic, const roof_run *run,
+roof_code model_bound_shared(const roof_machine *machine, const roof_traffic *traffic, const roof_run *run,
                              roof_bound *out, roof_error *error)
 {
     memset(out, 0, sizeof *out);
-    if (!(run->batch >= 1) || !isfinite(run->batch))
-        return roof_fail(error, ROOF_INVALID, "a batch of %g: expected 1 or more", run->batch);
     roof_code code = settle(machine, traffic, run, out, error);
     if (code != ROOF_OK) return code;
     carry_all(machine, traffic, run->batch, out);
@@ -196,6 +200,6 @@ roof_code roof_bound_compute(const roof_machine *machine, const roof_traffic *tr
 double roof_bound_intensity(const roof_bound *bound, roof_ceiling_id id)
 {
     double bytes = bound->ceilings[id].amount;
-    return id == ROOF_CEILING_COMPUTE || bytes <= 0 ? NAN
-                                                    : bound->ceilings[ROOF_CEILING_COMPUTE].amount / bytes;
+    bool of_bytes = id != ROOF_CEILING_COMPUTE && id < ROOF_CEILING_LINK;
+    return !of_bytes || bytes <= 0 ? NAN : bound->ceilings[ROOF_CEILING_COMPUTE].amount / bytes;
 }

@@ -50,7 +50,7 @@ static void doubt_memory(roof_prediction *p)
     const roof_value *capacity = p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value;
     roof_buffer text = ROOF_BUFFER_EMPTY;
     if (p->bound.home == ROOF_HOME_ON_CHIP && capacity && capacity->relation == ROOF_RELATION_AT_LEAST &&
-        p->bound.need_bytes > capacity->si * p->machine.chips) {
+        p->bound.need_bytes > capacity->si * p->bound.split.together) {
         roof_unit_format(&text, capacity->si, ROOF_DIM_BYTES);
         roof_buffer_append(&text, " to ");
         roof_unit_format(&text, p->machine.sram_capacity_most, ROOF_DIM_BYTES);
@@ -107,9 +107,5 @@ void model_add_warnings(roof_prediction *p)
     doubt_memory(p);
     doubt_energy(p);
     warn_of_residency(p);
-    if (p->request.chips > 1)
-        roof_report_addf(
-            &p->warnings, ROOF_GRADE_NOTE, ROOF_OK,
-            "%g chips are taken to share the work perfectly: the links between them are not counted",
-            p->request.chips);
+    model_warn_of_plan(p);
 }

@@ -8,4 +8,7 @@
  * prediction. */
 void model_add_warnings(roof_prediction *prediction);
 
+/* Adds what the plan for several chips takes for granted. */
+void model_warn_of_plan(roof_prediction *prediction);
+
 #endif

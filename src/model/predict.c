@@ -11,7 +11,7 @@ static roof_request with_defaults(const roof_request *asked, const roof_chip *ch
     roof_request request = *asked;
     if (!request.has_precision) request.precision = roof_chip_default_precision(chip);
     if (request.batch == 0) request.batch = 1;
-    if (request.chips == 0) request.chips = 1;
+    if (request.chips == 0 || request.fit_chips) request.chips = 1;
     if (roof_workload_is_llm(workload)) {
         if (request.phase == ROOF_PHASE_WHOLE) request.phase = ROOF_PHASE_DECODE;
         if (request.prompt == 0) request.prompt = roof_workload_default_prompt(workload);
@@ -28,9 +28,9 @@ roof_formats roof_request_formats(const roof_request *request)
     return formats;
 }
 
-static roof_run run_of(const roof_request *request)
+roof_run roof_request_run(const roof_request *request)
 {
-    return (roof_run){request->batch, request->offload_host};
+    return (roof_run){request->batch, request->offload_host, request->plan, request->microbatches};
 }
 
 /* ---- the answer ---- */
@@ -41,13 +41,15 @@ static double other_phase_seconds(const roof_prediction *p, roof_phase phase, do
     roof_network *network = NULL;
     roof_traffic traffic;
     roof_bound bound;
-    roof_run run = {batch, p->request.offload_host};
+    roof_run run = roof_request_run(&p->request);
     double seconds = NAN;
+    run.batch = batch;
     if (roof_workload_expand(p->workload, phase, p->request.prompt, p->request.context, &network, NULL) !=
         ROOF_OK)
         return NAN;
     roof_traffic_count(network, roof_request_formats(&p->request), &traffic);
-    if (roof_bound_compute(&p->machine, &traffic, &run, &bound, NULL) == ROOF_OK) seconds = bound.seconds;
+    if (roof_bound_compute(&p->machine, &traffic, &run, &bound, NULL) == ROOF_OK)
+        seconds = bound.seconds * (phase == ROOF_PHASE_PREFILL ? bound.split.fill : 1);
     roof_network_free(network);
     return seconds;
 }
@@ -56,7 +58,7 @@ static void answer_llm(roof_prediction *p)
 {
     bool prefill = p->request.phase == ROOF_PHASE_PREFILL;
     double other = other_phase_seconds(p, prefill ? ROOF_PHASE_DECODE : ROOF_PHASE_PREFILL, p->request.batch);
-    p->ttft_s = prefill ? p->bound.seconds : other;
+    p->ttft_s = prefill ? p->latency_s : other;
     p->tpot_s = prefill ? other : p->bound.seconds;
 }
 
@@ -72,14 +74,22 @@ static void answer_energy(roof_prediction *p)
 static roof_code evaluate(const roof_prediction *p, const roof_machine *machine, double batch,
                           roof_outcome *out, roof_error *error)
 {
-    roof_run run = run_of(&p->request);
+    roof_run run = roof_request_run(&p->request);
     run.batch = batch;
     out->throughput = out->latency_s = NAN;
     roof_code code = roof_bound_compute(machine, &p->traffic, &run, &out->bound, error);
     if (code != ROOF_OK) return code;
-    out->latency_s = out->bound.seconds;
+    out->latency_s = out->bound.seconds * out->bound.split.fill;
     out->throughput = batch * p->network->results_per_pass / out->bound.seconds;
     return ROOF_OK;
+}
+
+/* Where no number fits it stays 1, and the refusal says why. */
+static void fit_chips(roof_prediction *p)
+{
+    roof_run run = roof_request_run(&p->request);
+    double chips = roof_chips_to_fit(&p->machine, &p->traffic, &run);
+    if (!isnan(chips)) p->machine.chips = p->request.chips = chips;
 }
 
 static roof_code answer(roof_prediction *p)
@@ -89,6 +99,7 @@ static roof_code answer(roof_prediction *p)
                                           p->request.context, &p->network, &p->refusal);
     if (code != ROOF_OK) return code;
     roof_traffic_count(p->network, roof_request_formats(&p->request), &p->traffic);
+    if (p->request.fit_chips) fit_chips(p);
     code = evaluate(p, &p->machine, p->request.batch, &outcome, &p->refusal);
     p->bound = outcome.bound;
     p->throughput = outcome.throughput;

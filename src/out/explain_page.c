@@ -38,8 +38,8 @@ static void exact(roof_buffer *out, double value, const char *unit)
     }
 }
 
-static void part_steps(const roof_ceiling *ceiling, const char *unit, roof_page *page, roof_buffer *left,
-                       roof_buffer *right)
+static void part_steps(const roof_ceiling *ceiling, const char *unit, const char *times, roof_page *page,
+                       roof_buffer *left, roof_buffer *right)
 {
     for (int i = 0; i < ceiling->part_count; i++) {
         const roof_part *part = &ceiling->parts[i];
@@ -47,7 +47,7 @@ static void part_steps(const roof_ceiling *ceiling, const char *unit, roof_page 
         roof_buffer_reset(right);
         exact(left, part->each, unit);
         if (part->times != 1) {
-            roof_buffer_printf(left, " x batch %g", part->times);
+            roof_buffer_printf(left, " x %s%g", times, part->times);
             exact(right, part->each * part->times, unit);
         }
         step(page, part->what, roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
@@ -57,9 +57,12 @@ static void part_steps(const roof_ceiling *ceiling, const char *unit, roof_page 
 static void rate_text(const roof_prediction *p, roof_ceiling_id id, roof_buffer *out)
 {
     const roof_input *input = &p->machine.inputs[roof_ceiling_rate(id)];
-    if (p->machine.chips > 1) roof_buffer_printf(out, "(%g x ", p->machine.chips);
+    bool links = id == ROOF_CEILING_LINK || id == ROOF_CEILING_INSIDE; /* counted for one chip */
+    double chips = links ? 1 : p->bound.split.together;
+    if (chips > 1) roof_buffer_printf(out, "(%g x ", chips);
     roof_text_si(out, input->si, id == ROOF_CEILING_COMPUTE ? "op/s" : "B/s");
-    if (p->machine.chips > 1) roof_buffer_append_char(out, ')');
+    if (chips > 1) roof_buffer_append_char(out, ')');
+    if (p->bound.split.busy < 1) roof_buffer_printf(out, " x %.4g busy", p->bound.split.busy);
     roof_buffer_printf(out, " (%s %c)", input->field, roof_claim_letter(input->value->claim));
 }
 
@@ -72,7 +75,7 @@ static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_pag
     if (ceiling->amount <= 0) return;
     roof_page_text(page, ROOF_HEADING, "%s%s", roof_ceiling_name(id), binds ? " <- binds" : "");
     begin_steps(page);
-    part_steps(ceiling, unit, page, &left, &right);
+    part_steps(ceiling, unit, p->bound.split.microbatches > 1 ? "" : "batch ", page, &left, &right);
     roof_buffer_reset(&left);
     roof_buffer_reset(&right);
     if (isnan(ceiling->rate)) {
@@ -139,7 +142,7 @@ static void network_steps(const roof_prediction *p, roof_page *page)
         if (p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value) {
             roof_buffer_append(
                 &left, roof_relation_sign(p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value->relation));
-            if (p->machine.chips > 1) roof_buffer_printf(&left, "%g x ", p->machine.chips);
+            if (p->bound.split.together > 1) roof_buffer_printf(&left, "%g x ", p->bound.split.together);
             roof_unit_format(&left, p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].si, ROOF_DIM_BYTES);
             roof_buffer_printf(&left, " (sram.capacity %c)",
                                roof_claim_letter(p->machine.inputs[ROOF_INPUT_SRAM_CAPACITY].value->claim));
@@ -185,6 +188,14 @@ static void answer_steps(const roof_prediction *p, roof_page *page)
     roof_text_number(&right, p->throughput);
     roof_buffer_printf(&right, " %s/s", p->network->result_unit);
     step(page, "throughput", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_BETTER);
+    if (p->bound.split.fill != 1) {
+        roof_buffer_reset(&left);
+        roof_buffer_reset(&right);
+        roof_text_si(&left, p->bound.seconds, "s");
+        roof_buffer_printf(&left, " x %.4g (a batch alone)", p->bound.split.fill);
+        roof_text_si(&right, p->latency_s, "s");
+        step(page, "latency", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+    }
     energy_step(p, page, &left, &right);
     roof_buffer_free(&left);
     roof_buffer_free(&right);
@@ -221,10 +232,21 @@ static void layer_table(const roof_prediction *p, roof_page *page)
     }
 }
 
+static void split_line(const roof_prediction *p, roof_page *page)
+{
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    if (!(p->request.chips > 1)) return;
+    out_split_text(&p->bound.split, p->request.batch, &text);
+    roof_page_text(page, ROOF_HEADING, "the chips");
+    roof_page_text(page, ROOF_PLAIN, "  %s", roof_buffer_text(&text));
+    roof_buffer_free(&text);
+}
+
 void roof_explanation_page(const roof_prediction *p, bool layers, roof_page *page)
 {
     if (!out_run_head(p, page)) return;
     network_steps(p, page);
+    split_line(p, page);
     for (int i = 0; i < ROOF_CEILING_COUNT; i++) ceiling_steps(p, (roof_ceiling_id)i, page);
     answer_steps(p, page);
     if (layers) layer_table(p, page);

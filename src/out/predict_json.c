@@ -62,6 +62,21 @@ static void put_inputs(const roof_prediction *p, roof_json_writer *writer)
     roof_json_close(writer);
 }
 
+/* How the chips share the work, where they do. */
+static void put_split(const roof_split *split, roof_json_writer *writer)
+{
+    if (!(split->chips > 1)) return;
+    roof_json_open_object(writer, "split");
+    roof_json_put_string(writer, "plan", roof_plan_name(split->plan));
+    roof_json_put_number(writer, "chips_together", split->together);
+    roof_json_put_number(writer, "batch_together", split->batch);
+    roof_json_put_number(writer, "microbatches", split->microbatches);
+    roof_json_put_number(writer, "busy", split->busy);
+    roof_json_put_number(writer, "alone_over_stream", split->fill);
+    roof_json_put_number(writer, "cache_copies", split->copies);
+    roof_json_close(writer);
+}
+
 static void put_answer(const roof_prediction *p, roof_json_writer *writer)
 {
     bool tokens = roof_workload_is_llm(p->workload);
@@ -80,6 +95,7 @@ static void put_answer(const roof_prediction *p, roof_json_writer *writer)
     roof_json_put_number(writer, "on_chip_bytes", p->bound.on_chip_bytes > 0 ? p->bound.on_chip_bytes : NAN);
     roof_json_put_number(writer, "streamed_bytes", p->bound.streamed_bytes);
     roof_json_close(writer);
+    put_split(&p->bound.split, writer);
     put_inputs(p, writer);
 }
 
@@ -96,6 +112,7 @@ void roof_prediction_json(const roof_prediction *p, roof_json_writer *writer)
     if (request->has_cache) roof_json_put_string(writer, "cache", roof_precision_name(request->cache));
     roof_json_put_number(writer, "batch", request->batch);
     roof_json_put_number(writer, "chips", request->chips);
+    if (request->chips > 1) roof_json_put_string(writer, "parallel", roof_plan_name(request->plan));
     if (roof_workload_is_llm(p->workload)) {
         roof_json_put_string(writer, "phase", roof_phase_name(request->phase));
         roof_json_put_number(writer, "prompt", request->prompt);

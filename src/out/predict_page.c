@@ -81,6 +81,10 @@ static void answer_lines(const roof_prediction *p, roof_page *page)
     energy_pair(p, page, &text);
     ceilings_line(p, &text);
     pair(page, "limited by", &text);
+    if (p->request.chips > 1 && p->bound.split.plan != ROOF_PLAN_IDEAL) {
+        out_split_text(&p->bound.split, p->request.batch, &text);
+        pair(page, "the chips", &text);
+    }
     roof_unit_format(&text, p->traffic.weight_bytes_stored, ROOF_DIM_BYTES);
     roof_buffer_printf(&text, ", %s",
                        p->bound.home == ROOF_HOME_UNKNOWN ? "place not known"

@@ -31,6 +31,9 @@ void out_run_title(const roof_prediction *p, roof_buffer *out)
     if (request->has_weights) roof_buffer_printf(out, ", %s weights", roof_precision_name(request->weights));
     if (request->has_cache) roof_buffer_printf(out, ", %s cache", roof_precision_name(request->cache));
     roof_buffer_printf(out, ", batch %g", request->batch);
+    roof_plan plan = p->refusal.code == ROOF_OK ? p->bound.split.plan : request->plan;
+    if (request->chips > 1 && plan != ROOF_PLAN_IDEAL)
+        roof_buffer_printf(out, ", %s parallel", roof_plan_name(plan));
 }
 
 bool out_run_head(const roof_prediction *p, roof_page *page)

@@ -9,6 +9,8 @@
 void out_run_title(const roof_prediction *prediction, roof_buffer *out);
 /* The title as a heading, and for a refusal why there is no answer; true if there is one. */
 bool out_run_head(const roof_prediction *prediction, roof_page *page);
+/* How several chips share a batch: "tensor parallel: every layer split over 8 chips". */
+void out_split_text(const roof_split *split, double batch, roof_buffer *out);
 /* "llama-3.1-8b decode". */
 void out_run_label(const roof_prediction *prediction, roof_buffer *out);
 /* A refusal in a few words: "does not fit", "no int8 peak". */

@@ -69,6 +69,8 @@ static bool fill_whole(roof_network *network, const roof_workload *w)
     if (!copy_ops(network, &w->ops)) return false;
     set_sums(network, &w->ops);
     network->layers = w->layers;
+    if (w->transformer.architecture)
+        roof_transformer_describe_split(&w->transformer, w->transformer.sequence, 0, network);
     network->phase = ROOF_PHASE_WHOLE;
     network->results_per_pass = 1;
     network->result_unit = "inferences";
@@ -93,6 +95,7 @@ static bool fill_phase(roof_network *network, const roof_transformer *t, double 
     network->results_per_pass = tokens;
     network->result_unit = "tokens";
     network->cache_elements = roof_transformer_cache_elements(t, past + tokens);
+    roof_transformer_describe_split(t, tokens, past, network);
     network->input_count = past <= 0 && inputs[1].elements > 0 ? 2 : 1;
     network->output_count = 1;
     network->inputs = copy_tensors(network->arena, inputs, network->input_count);
@@ -123,24 +126,46 @@ static roof_code check_positions(const roof_transformer *t, double tokens, doubl
     return code;
 }
 
-static roof_code expand_llm(const roof_workload *w, roof_phase phase, double prompt, double context,
-                            roof_network *network, roof_error *error)
+static roof_code expand_tokens(const roof_transformer *t, roof_phase phase, double tokens, double past,
+                               roof_network *network, roof_error *error)
 {
-    bool prefill = phase == ROOF_PHASE_PREFILL;
-    if (!(prompt > 0)) prompt = roof_workload_default_prompt(w);
-    if (!(context > 0)) context = roof_workload_default_context(w);
-    double tokens = prefill ? prompt : 1, past = prefill ? 0 : context;
     const char *why = NULL;
-    roof_code code = check_positions(&w->transformer, tokens, past, error);
+    roof_code code = check_positions(t, tokens, past, error);
     if (code != ROOF_OK) return code;
     if (tokens != floor(tokens) || past != floor(past))
         return roof_fail(error, ROOF_INVALID, "a length in tokens must be a whole number");
-    network->phase = prefill ? ROOF_PHASE_PREFILL : ROOF_PHASE_DECODE;
-    network->prompt = prefill ? prompt : 0;
+    network->phase = phase;
+    network->prompt = phase == ROOF_PHASE_PREFILL ? tokens : 0;
     network->context = past;
-    if (fill_phase(network, &w->transformer, tokens, past, &why)) return ROOF_OK;
+    if (fill_phase(network, t, tokens, past, &why)) return ROOF_OK;
     return why ? roof_fail(error, ROOF_INVALID, "%s", why)
                : roof_fail(error, ROOF_NO_MEMORY, "memory ran out");
+}
+
+static roof_code expand_llm(const roof_workload *w, roof_phase phase, double prompt, double context,
+                            roof_network *network, roof_error *error)
+{
+    if (!(prompt > 0)) prompt = roof_workload_default_prompt(w);
+    if (!(context > 0)) context = roof_workload_default_context(w);
+    if (phase == ROOF_PHASE_PREFILL) return expand_tokens(&w->transformer, phase, prompt, 0, network, error);
+    return expand_tokens(&w->transformer, ROOF_PHASE_DECODE, 1, context, network, error);
+}
+
+roof_code roof_workload_expand_chunk(const roof_workload *workload, roof_phase phase, double tokens,
+                                     double past, roof_network **out, roof_error *error)
+{
+    *out = NULL;
+    if (!workload->is_llm || workload->transformer.architecture->seq2seq)
+        return roof_fail(error, ROOF_UNSUPPORTED, "%s takes no tokens in parts: it is no decoder alone",
+                         workload->name);
+    if (!(tokens >= 1) || !(past >= 0))
+        return roof_fail(error, ROOF_INVALID, "a length in tokens must be a whole number");
+    roof_network *network = new_network();
+    if (!network) return roof_fail(error, ROOF_NO_MEMORY, "memory ran out");
+    roof_code code = expand_tokens(&workload->transformer, phase, tokens, past, network, error);
+    if (code == ROOF_OK) *out = network;
+    else roof_network_free(network);
+    return code;
 }
 
 roof_code roof_workload_expand(const roof_workload *workload, roof_phase phase, double prompt, double context,

@@ -111,6 +111,9 @@ bool roof_transformer_encoder(const roof_transformer *t, roof_op_list *ops, cons
 
 /* KV-cache elements of one inference after `tokens` tokens, over all layers. */
 double roof_transformer_cache_elements(const roof_transformer *t, double tokens);
+/* Fills how a pass of `tokens` after `past` ones can be split over chips. */
+void roof_transformer_describe_split(const roof_transformer *t, double tokens, double past,
+                                     roof_network *network);
 /* What an encoder takes over the host link for each inference; elements 0: there is none. */
 roof_tensor roof_transformer_source(const roof_transformer *t);
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "chiproof/model/machine.h"
+#include "chiproof/model/parallel.h"
 #include "chiproof/model/traffic.h"
 
 #ifdef __cplusplus
@@ -21,7 +22,9 @@ extern "C" {
     X(L2, "l2", L2_BANDWIDTH) \
     X(L3, "l3", L3_BANDWIDTH) \
     X(DRAM, "dram", DRAM_BANDWIDTH) \
-    X(HOST, "host link", HOST_BANDWIDTH)
+    X(HOST, "host link", HOST_BANDWIDTH) \
+    X(LINK, "chip links", LINK_BANDWIDTH) \
+    X(INSIDE, "links inside", FABRIC_BANDWIDTH)
 
 typedef enum roof_ceiling_id {
 #define X(id, name, rate) ROOF_CEILING_##id,
@@ -43,7 +46,7 @@ typedef struct roof_ceiling {
     roof_part parts[ROOF_PARTS];
     int part_count;
     double amount;  /* ops or bytes in one pass of the whole batch: the sum of the parts */
-    double rate;    /* per second, all chips together; NaN if not published */
+    double rate;    /* per second, of all chips that share the pass; NaN if not published */
     double seconds; /* amount / rate; NaN if the rate is not published; 0 if the amount is 0 */
 } roof_ceiling;
 
@@ -64,20 +67,27 @@ typedef struct roof_bound {
     double need_bytes;     /* weights and caches of the batch */
     double streamed_bytes; /* weights and caches of one pass, from DRAM or the host */
     roof_home home;
+    roof_split split; /* how the chips share the work */
 } roof_bound;
 
 typedef struct roof_run {
-    double batch;
-    bool offload_host; /* take the weights over the host link if they fit nowhere */
+    double batch;        /* of all chips together */
+    bool offload_host;   /* take the weights over the host link if they fit nowhere */
+    roof_plan plan;      /* how several chips share the work */
+    double microbatches; /* of PIPELINE; 0: as many as there are stages, but no more than the batch has */
 } roof_run;
 
-/* The bound of one pass. Pure arithmetic: nothing is allocated but the words of a refusal. Errors:
- * DOES_NOT_FIT (with the arithmetic and how many chips would hold it), INVALID (a batch below 1). */
+/* The bound of one pass, under the plan of the run (chiproof/model/parallel.h). LINK and INSIDE hold what one
+ * chip sends, and the rate of its links; the other ceilings what the chips that share the pass carry
+ * together. `seconds` is from one batch to the next in a stream of them. Pure arithmetic: nothing is
+ * allocated but the words of a refusal. Errors: DOES_NOT_FIT (with the arithmetic and how many chips would
+ * hold it), INVALID (a batch below 1), UNSUPPORTED (a plan that needs the layers of a network of which only
+ * totals are known). */
 roof_code roof_bound_compute(const roof_machine *machine, const roof_traffic *traffic, const roof_run *run,
                              roof_bound *out, roof_error *error);
 
-/* Arithmetic intensity at a ceiling: ops of the pass per byte that it carries; NaN for COMPUTE or when it
- * carries nothing. */
+/* Arithmetic intensity at a ceiling: ops of the pass per byte that it carries; NaN for COMPUTE and for the
+ * links between chips, whose bytes are of one chip, or when it carries nothing. */
 double roof_bound_intensity(const roof_bound *bound, roof_ceiling_id id);
 
 #ifdef __cplusplus

@@ -26,11 +26,16 @@ typedef struct roof_request {
     double prompt, context; /* tokens; 0: the workload's defaults */
     bool offload_host;
     roof_energy_basis energy; /* AUTO: typical power, or the TDP where none is published */
+    bool fit_chips;           /* `chips` is the fewest that hold it, found here */
+    roof_plan plan;           /* how several chips share the work; 0: IDEAL */
+    double microbatches;      /* of PIPELINE; 0: the default of roof_run */
 } roof_request;
 
 /* The bytes per element that a request amounts to (its precision must be set): weights and cache may be
  * narrower than what is computed with. */
 roof_formats roof_request_formats(const roof_request *request);
+/* The run that a request amounts to (its defaults must be filled in). */
+roof_run roof_request_run(const roof_request *request);
 
 /* The answer. Chip and workload are borrowed and must outlive it. Release with roof_prediction_free. */
 typedef struct roof_prediction {

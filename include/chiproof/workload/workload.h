@@ -101,6 +101,13 @@ typedef struct roof_network {
     double macs, other_ops, weights_stored, weights_read; /* sums over ops, repeats included; of experts,
                                                              weights_read has what one token takes */
     double layers; /* sum of the repeats, or as `totals` say (0 where they do not) */
+    /* How the pass can be split over chips; all 0 unless the workload is given as a `transformer`. Elements
+     * are of one of the batch. */
+    double kv_heads;         /* heads that the cache can be split by (latent attention: 1); 0: no cache */
+    double reduced_elements; /* activations that have to be summed over the chips when each layer is split by
+                                heads and by hidden units: the outputs of every attention and of every MLP
+                                (Shoeybi et al. 2019, arXiv:1909.08053) */
+    double handed_elements;  /* activations that one layer hands to the next */
     struct roof_arena *arena;
 } roof_network;
 
@@ -149,6 +156,12 @@ double roof_workload_default_context(const roof_workload *workload);
 roof_code roof_workload_expand(const roof_workload *workload, roof_phase phase, double prompt, double context,
                                roof_network **out, roof_error *error);
 void roof_network_free(roof_network *network);
+
+/* A pass that takes `tokens` in after `past` tokens that are in the cache already: a chunk of a prompt (phase
+ * PREFILL), or a few tokens to be verified at once (DECODE). The output head runs for the last token alone.
+ * Errors: UNSUPPORTED (no LLM, or an encoder-decoder), INVALID, NO_MEMORY. */
+roof_code roof_workload_expand_chunk(const roof_workload *workload, roof_phase phase, double tokens,
+                                     double past, roof_network **out, roof_error *error);
 
 #ifdef __cplusplus
 }
