@@ -6,6 +6,7 @@
 #include "cli/options.h"
 
 #define CLI_READERS(X) \
+    X(activation_sparsity) \
     X(all) \
     X(batch) \
     X(bind) \
@@ -40,12 +41,15 @@
     X(quiet) \
     X(reverse) \
     X(sort) \
+    X(sparsity) \
+    X(sparsity_kind) \
     X(specs) \
     X(strict) \
     X(target) \
     X(term) \
     X(theme) \
     X(top) \
+    X(unfused) \
     X(unknown) \
     X(weights) \
     X(where)

@@ -37,6 +37,18 @@ static const cli_option offload = {"offload", 0, "host",
 static const cli_option energy = {"energy", 0, "BASIS",
                                   "power it is taken to draw: typical or tdp (default: typical if published)",
                                   cli_read_energy};
+static const cli_option sparsity = {"sparsity", 0, "S",
+                                    "share of zero weights: 0.9 (default: the workload's own, or none)",
+                                    cli_read_sparsity};
+static const cli_option sparsity_kind = {"sparsity-kind", 0, "KIND",
+                                         "2:4, block or unstructured (default: what the chip skips best)",
+                                         cli_read_sparsity_kind};
+static const cli_option activation_sparsity = {"activation-sparsity", 0, "S",
+                                               "share of zero activations, for chips that skip those",
+                                               cli_read_activation_sparsity};
+static const cli_option unfused = {"unfused", 0, NULL,
+                                   "layers that do not multiply move their activations too (default: fused)",
+                                   cli_read_unfused};
 static const cli_option layers = {"layers", 0, NULL, "a line for each layer too", cli_read_layers};
 static const cli_option strict = {"strict", 0, NULL, "doubtful findings fail too", cli_read_strict};
 static const cli_option out = {"out", 'o', "DIR", "folder for the figures (default: plots/out)",
@@ -88,7 +100,7 @@ const cli_option *const cli_no_options[] = {NULL};
 /* What describes a run, for every command that answers for one. */
 #define RUN_OPTIONS \
     &batch, &precision, &weights, &cache, &chips, &parallel, &microbatches, &phase, &prompt, &context, \
-        &offload, &energy, &bind
+        &offload, &energy, &sparsity, &sparsity_kind, &activation_sparsity, &unfused, &bind
 
 const cli_option *const cli_run_options[] = {RUN_OPTIONS, NULL};
 const cli_option *const cli_explain_options[] = {RUN_OPTIONS, &layers, NULL};

@@ -13,7 +13,7 @@ static double at_whole_context(const roof_prediction *run, double context)
     if (roof_workload_expand(run->workload, request->phase, request->prompt, context, &network, NULL) !=
         ROOF_OK)
         return NAN;
-    roof_traffic_count(network, roof_request_formats(request), &traffic);
+    roof_traffic_count(network, run->traffic.formats, &traffic);
     if (roof_bound_compute(&run->machine, &traffic, &pass, &bound, NULL) == ROOF_OK)
         throughput = pass.batch * network->results_per_pass / bound.seconds;
     roof_network_free(network);

@@ -48,13 +48,14 @@ bool roof_need_is_feasible(const roof_need *need)
     return need->met;
 }
 
-/* "peak" for "peak.int8.dense", "tdp" for "power.tdp". */
+/* "peak" for "peak.int8.dense" (never for a sparse one), "tdp" for "power.tdp". */
 static bool is_called(const char *full, const char *name)
 {
     const char *last = strrchr(full, '.');
     size_t length = strlen(name);
     if (strcmp(full, name) == 0 || (last && strcmp(last + 1, name) == 0)) return true;
-    return strncmp(full, "peak.", 5) == 0 && strncmp(full, name, length) == 0 && full[length] == '.';
+    bool dense = strncmp(full, "peak.", 5) == 0 && strcmp(last, ".dense") == 0;
+    return dense && strncmp(full, name, length) == 0 && full[length] == '.';
 }
 
 roof_code roof_need_variable(const roof_prediction *run, const char *name, roof_variable *out,

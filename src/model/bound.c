@@ -33,12 +33,23 @@ const char *roof_home_name(roof_home home)
     return homes[home];
 }
 
-static void carry(roof_bound *bound, roof_ceiling_id id, const char *what, double each, double times)
+double roof_part_amount(const roof_part *part)
+{
+    return part->each * part->times * part->share;
+}
+
+static void carry_share(roof_bound *bound, roof_ceiling_id id, roof_part part)
 {
     roof_ceiling *ceiling = &bound->ceilings[id];
-    if (!(each * times > 0) || ceiling->part_count == ROOF_PARTS) return;
-    ceiling->parts[ceiling->part_count++] = (roof_part){what, each, times};
-    ceiling->amount += each * times;
+    double amount = roof_part_amount(&part);
+    if (!(amount > 0) || ceiling->part_count == ROOF_PARTS) return;
+    ceiling->parts[ceiling->part_count++] = part;
+    ceiling->amount += amount;
+}
+
+static void carry(roof_bound *bound, roof_ceiling_id id, const char *what, double each, double times)
+{
+    carry_share(bound, id, (roof_part){what, each, times, 1});
 }
 
 void model_bound_carry(roof_bound *bound, roof_ceiling_id id, const char *what, double each, double times)
@@ -117,15 +128,31 @@ static double read_bytes(const roof_traffic *traffic, double batch)
     return weight_bytes(traffic, batch) + batch * traffic->cache_bytes_read;
 }
 
-/* Weights and caches read in a pass that memory of `inner` bytes cannot hold, and activations that spill from
- * it: the compulsory traffic of the level outside it. */
-static void carry_overflow(roof_bound *bound, roof_ceiling_id id, const roof_traffic *traffic, double batch,
-                           double inner)
+static void carry_compute(const roof_machine *machine, const roof_traffic *traffic, double batch,
+                          roof_bound *bound)
 {
+    const double speedup = machine->pruning.speedup;
+    if (speedup <= 1 || traffic->prunable_ops <= 0) {
+        carry(bound, ROOF_CEILING_COMPUTE, "2 x MAC", traffic->ops, batch);
+        return;
+    }
+    carry_share(bound, ROOF_CEILING_COMPUTE,
+                (roof_part){"2 x MAC, pruned", traffic->prunable_ops, batch, 1 / speedup});
+    carry(bound, ROOF_CEILING_COMPUTE, "2 x MAC, dense", traffic->ops - traffic->prunable_ops, batch);
+}
+
+/* Weights and caches read in a pass that memory of `inner` bytes cannot hold, and activations that spill from
+ * it: the compulsory traffic of the level outside it. Where tiles that fit into it force more, more is read;
+ * of multiplications that skip zeros no such bound is known. */
+static void carry_overflow(const roof_machine *machine, roof_bound *bound, roof_ceiling_id id,
+                           const roof_traffic *traffic, double batch, double inner)
+{
+    double tiled = machine->pruning.kept < 1 ? 0 : batch * roof_traffic_tiled(traffic, inner);
     double weights = weight_bytes(traffic, batch), over = fmax(0, read_bytes(traffic, batch) - inner);
     carry(bound, id, "weights from outside", fmin(over, weights), 1);
     carry(bound, id, "KV cache from outside", fmax(0, over - weights), 1);
     carry(bound, id, "activations spilt", roof_traffic_spill(traffic, inner), batch);
+    carry(bound, id, "read again, tile by tile", tiled - bound->ceilings[id].amount, 1);
 }
 
 static void carry_sram(roof_bound *bound, const roof_traffic *traffic, double batch)
@@ -167,15 +194,15 @@ static void carry_all(const roof_machine *machine, const roof_traffic *traffic, 
     double inner = machine->chips * or_zero(machine->sram_capacity_most);
     if (bound->home == ROOF_HOME_DRAM || bound->home == ROOF_HOME_HOST)
         bound->streamed_bytes = fmax(0, read_bytes(traffic, batch) - bound->on_chip_bytes);
-    carry(bound, ROOF_CEILING_COMPUTE, "2 x MAC", traffic->ops, batch);
+    carry_compute(machine, traffic, batch, bound);
     carry_sram(bound, traffic, batch);
     if (has_level(machine, ROOF_INPUT_L2_CAPACITY, ROOF_INPUT_L2_BANDWIDTH))
-        carry_overflow(bound, ROOF_CEILING_L2, traffic, batch, inner);
+        carry_overflow(machine, bound, ROOF_CEILING_L2, traffic, batch, inner);
     inner += machine->chips * or_zero(machine->inputs[ROOF_INPUT_L2_CAPACITY].si);
     if (has_level(machine, ROOF_INPUT_L3_CAPACITY, ROOF_INPUT_L3_BANDWIDTH))
-        carry_overflow(bound, ROOF_CEILING_L3, traffic, batch, inner);
+        carry_overflow(machine, bound, ROOF_CEILING_L3, traffic, batch, inner);
     if (bound->home == ROOF_HOME_DRAM)
-        carry_overflow(bound, ROOF_CEILING_DRAM, traffic, batch, bound->on_chip_bytes);
+        carry_overflow(machine, bound, ROOF_CEILING_DRAM, traffic, batch, bound->on_chip_bytes);
     carry_host(bound, traffic, batch);
 }
 

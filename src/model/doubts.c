@@ -108,4 +108,5 @@ void model_add_warnings(roof_prediction *p)
     doubt_energy(p);
     warn_of_residency(p);
     model_warn_of_plan(p);
+    model_warn_of_pruning(p);
 }

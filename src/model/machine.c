@@ -7,16 +7,23 @@
 #include "chiproof/base/buffer.h"
 
 static const roof_field_id input_fields[ROOF_INPUT_COUNT] = {[ROOF_INPUT_PEAK] = ROOF_FIELD_COUNT,
+                                                             [ROOF_INPUT_SPARSE_PEAK] = ROOF_FIELD_COUNT,
 #define X(id, field) [ROOF_INPUT_##id] = ROOF_FIELD_##field,
                                                              ROOF_INPUTS(X)
 #undef X
 };
 
+static bool is_peak(roof_input_id id)
+{
+    return id == ROOF_INPUT_PEAK || id == ROOF_INPUT_SPARSE_PEAK;
+}
+
 void roof_machine_name_input(roof_machine *machine, roof_input_id id)
 {
     roof_input *input = &machine->inputs[id];
-    if (id == ROOF_INPUT_PEAK) {
-        snprintf(input->field, sizeof input->field, "peak.%s.dense", roof_precision_name(machine->precision));
+    if (is_peak(id)) {
+        snprintf(input->field, sizeof input->field, "peak.%s.%s", roof_precision_name(machine->precision),
+                 id == ROOF_INPUT_PEAK ? "dense" : "sparse");
         input->dimension = ROOF_DIM_OPS_PER_SECOND;
     } else {
         snprintf(input->field, sizeof input->field, "%s", roof_field(input_fields[id])->name);
@@ -27,6 +34,13 @@ void roof_machine_name_input(roof_machine *machine, roof_input_id id)
 static const roof_value *published(const roof_chip *chip, roof_field_id field)
 {
     return roof_chip_field_applies(chip, field) ? roof_chip_value(chip, field) : NULL;
+}
+
+static const roof_value *published_peak(const roof_chip *chip, roof_precision precision, roof_input_id id)
+{
+    const roof_peak *peak = id == ROOF_INPUT_PEAK ? roof_chip_dense_peak(chip, precision)
+                                                  : roof_chip_sparse_peak(chip, precision);
+    return peak ? &peak->value : NULL;
 }
 
 static roof_code no_precision(const roof_chip *chip, roof_precision precision, roof_error *error)
@@ -90,14 +104,24 @@ roof_code roof_machine_resolve(const roof_chip *chip, roof_precision precision, 
     for (int i = 0; i < ROOF_INPUT_COUNT; i++) {
         roof_input *input = &out->inputs[i];
         roof_machine_name_input(out, (roof_input_id)i);
-        input->value = i == ROOF_INPUT_PEAK ? &peak->value : published(chip, input_fields[i]);
+        input->value = is_peak((roof_input_id)i) ? published_peak(chip, precision, (roof_input_id)i)
+                                                 : published(chip, input_fields[i]);
         input->si = input->value ? input->value->si : NAN;
     }
     out->sram_capacity_most = capacity_most(chip);
     out->dram = dram_presence(chip);
     out->reloads_weights = roof_chip_value(chip, ROOF_FIELD_WEIGHT_RELOAD) &&
                            !roof_chip_says_none(chip, ROOF_FIELD_WEIGHT_RELOAD);
+    roof_machine_prune(out, (roof_sparsity){0}, 0);
     return ROOF_OK;
+}
+
+void roof_machine_prune(roof_machine *machine, roof_sparsity told, double activation_zeros)
+{
+    const roof_input *inputs = machine->inputs;
+    machine->pruning = roof_pruning_of(machine->chip, machine->precision, told, activation_zeros,
+                                       inputs[ROOF_INPUT_SPARSITY_RATIO].si,
+                                       inputs[ROOF_INPUT_SPARSE_PEAK].si / inputs[ROOF_INPUT_PEAK].si);
 }
 
 static double known(double value)

@@ -5,6 +5,17 @@
 
 #include "model/doubts.h"
 
+/* What the request says goes before what the workload says, share and pattern each; 2:4 alone is half zeros.
+ */
+static roof_sparsity sparsity_of(const roof_request *asked, roof_sparsity own)
+{
+    roof_sparsity sparsity = asked->sparsity;
+    if (!asked->has_sparsity)
+        sparsity.zeros = sparsity.kind == ROOF_SPARSITY_TWO_OF_FOUR && own.zeros == 0 ? 0.5 : own.zeros;
+    if (sparsity.kind == ROOF_SPARSITY_DENSE) sparsity.kind = own.kind;
+    return sparsity;
+}
+
 static roof_request with_defaults(const roof_request *asked, const roof_chip *chip,
                                   const roof_workload *workload)
 {
@@ -12,6 +23,7 @@ static roof_request with_defaults(const roof_request *asked, const roof_chip *ch
     if (!request.has_precision) request.precision = roof_chip_default_precision(chip);
     if (request.batch == 0) request.batch = 1;
     if (request.chips == 0 || request.fit_chips) request.chips = 1;
+    request.sparsity = sparsity_of(asked, roof_workload_sparsity(workload));
     if (roof_workload_is_llm(workload)) {
         if (request.phase == ROOF_PHASE_WHOLE) request.phase = ROOF_PHASE_DECODE;
         if (request.prompt == 0) request.prompt = roof_workload_default_prompt(workload);
@@ -20,11 +32,14 @@ static roof_request with_defaults(const roof_request *asked, const roof_chip *ch
     return request;
 }
 
-roof_formats roof_request_formats(const roof_request *request)
+/* Weights and cache may be narrower than what is computed with, and weights with zeros compressed. */
+static roof_formats formats_of(const roof_request *request, const roof_machine *machine)
 {
     roof_formats formats = roof_formats_of(request->precision);
     if (request->has_weights) formats.weight_bytes = roof_precision_weight_bytes(request->weights);
     if (request->has_cache) formats.cache_bytes = roof_precision_activation_bytes(request->cache);
+    formats.pruned_weight_bytes = roof_sparsity_bytes(machine->pruning.stored, formats.weight_bytes);
+    formats.unfused = request->unfused;
     return formats;
 }
 
@@ -47,7 +62,7 @@ static double other_phase_seconds(const roof_prediction *p, roof_phase phase, do
     if (roof_workload_expand(p->workload, phase, p->request.prompt, p->request.context, &network, NULL) !=
         ROOF_OK)
         return NAN;
-    roof_traffic_count(network, roof_request_formats(&p->request), &traffic);
+    roof_traffic_count(network, p->traffic.formats, &traffic);
     if (roof_bound_compute(&p->machine, &traffic, &run, &bound, NULL) == ROOF_OK)
         seconds = bound.seconds * (phase == ROOF_PHASE_PREFILL ? bound.split.fill : 1);
     roof_network_free(network);
@@ -98,7 +113,9 @@ static roof_code answer(roof_prediction *p)
     roof_code code = roof_workload_expand(p->workload, p->request.phase, p->request.prompt,
                                           p->request.context, &p->network, &p->refusal);
     if (code != ROOF_OK) return code;
-    roof_traffic_count(p->network, roof_request_formats(&p->request), &p->traffic);
+    roof_machine_prune(&p->machine, p->request.sparsity, p->request.activation_zeros);
+    p->request.sparsity.kind = p->machine.pruning.told.kind;
+    roof_traffic_count(p->network, formats_of(&p->request, &p->machine), &p->traffic);
     if (p->request.fit_chips) fit_chips(p);
     code = evaluate(p, &p->machine, p->request.batch, &outcome, &p->refusal);
     p->bound = outcome.bound;
@@ -183,12 +200,18 @@ static roof_ceiling_id ceiling_of(roof_input_id input)
     return ROOF_CEILING_COUNT;
 }
 
+static bool limits_skipping(roof_input_id input)
+{
+    return input == ROOF_INPUT_SPARSE_PEAK || input == ROOF_INPUT_SPARSITY_RATIO;
+}
+
 bool roof_prediction_uses(const roof_prediction *p, roof_input_id input)
 {
     if (!p->machine.inputs[input].value) return false;
     roof_ceiling_id ceiling = ceiling_of(input);
     if (ceiling != ROOF_CEILING_COUNT) return p->bound.ceilings[ceiling].amount > 0;
     if (input == ROOF_INPUT_DRAM_CAPACITY) return p->bound.home == ROOF_HOME_DRAM;
+    if (limits_skipping(input)) return p->machine.pruning.kept < 1;
     return true; /* on-chip capacities decide residency in every run */
 }
 
@@ -196,6 +219,7 @@ bool roof_prediction_misses(const roof_prediction *p, roof_input_id input)
 {
     if (p->machine.inputs[input].value) return false;
     if (input == ROOF_INPUT_SRAM_CAPACITY) return true;
+    if (input == ROOF_INPUT_SPARSITY_RATIO) return p->machine.pruning.kept < 1;
     if (input == ROOF_INPUT_DRAM_CAPACITY)
         return p->bound.home == ROOF_HOME_DRAM || p->bound.home == ROOF_HOME_UNKNOWN;
     roof_ceiling_id ceiling = ceiling_of(input);

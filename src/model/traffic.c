@@ -5,9 +5,15 @@
 #include <string.h>
 
 /* The activations of the others count as fused into these. */
-static bool multiplies(const roof_op *op)
+static bool moves(const roof_op *op, const roof_formats *formats)
 {
-    return op->macs > 0;
+    return op->macs > 0 || formats->unfused;
+}
+
+static double weight_bytes(const roof_traffic *traffic, size_t index)
+{
+    return roof_op_is_prunable(traffic->network, index) ? traffic->formats.pruned_weight_bytes
+                                                        : traffic->formats.weight_bytes;
 }
 
 static double tensor_bytes(const roof_tensor *tensors, size_t count, double bytes_per_activation)
@@ -22,25 +28,31 @@ static double tensor_bytes(const roof_tensor *tensors, size_t count, double byte
 roof_formats roof_formats_of(roof_precision precision)
 {
     double activation = roof_precision_activation_bytes(precision);
-    return (roof_formats){roof_precision_weight_bytes(precision), activation, activation};
+    double weight = roof_precision_weight_bytes(precision);
+    return (roof_formats){weight, activation, activation, weight, false};
 }
 
 void roof_traffic_count(const roof_network *network, roof_formats formats, roof_traffic *out)
 {
-    const double weight = formats.weight_bytes, activation = formats.activation_bytes;
+    const double activation = formats.activation_bytes;
     memset(out, 0, sizeof *out);
     out->network = network;
     out->formats = formats;
     for (size_t i = 0; i < network->op_count; i++) {
         const roof_op *op = &network->ops[i];
         double touched = (op->input_elements + op->output_elements) * activation;
+        double weight = weight_bytes(out, i);
         out->ops += op->repeat * 2 * op->macs;
+        if (roof_op_is_prunable(network, i)) {
+            out->prunable_ops += op->repeat * 2 * op->macs;
+            out->prunable_weights += op->repeat * op->weights_stored;
+        }
         out->weight_bytes_stored += op->repeat * op->weights_stored * weight;
         if (op->experts <= 0) out->weight_bytes_read += op->repeat * op->weights_read * weight;
         out->gathered_bytes += op->repeat * op->weights_gathered * weight;
         out->cache_bytes_read += op->repeat * op->cache_read * formats.cache_bytes;
         out->cache_bytes_written += op->repeat * op->cache_written * formats.cache_bytes;
-        if (!multiplies(op)) continue;
+        if (!moves(op, &formats)) continue;
         out->activation_bytes += op->repeat * touched;
         out->working_bytes = fmax(out->working_bytes, touched);
     }
@@ -51,11 +63,10 @@ void roof_traffic_count(const roof_network *network, roof_formats formats, roof_
 
 double roof_traffic_expert_bytes(const roof_traffic *traffic, double batch)
 {
-    const double weight = traffic->formats.weight_bytes;
     double bytes = 0;
     for (size_t i = 0; i < traffic->network->op_count; i++) {
         const roof_op *op = &traffic->network->ops[i];
-        if (op->experts > 0) bytes += op->repeat * roof_op_weights_read(op, batch) * weight;
+        if (op->experts > 0) bytes += op->repeat * roof_op_weights_read(op, batch) * weight_bytes(traffic, i);
     }
     return bytes;
 }
@@ -68,7 +79,30 @@ double roof_traffic_spill(const roof_traffic *traffic, double capacity)
     for (size_t i = 0; i < traffic->network->op_count; i++) {
         const roof_op *op = &traffic->network->ops[i];
         double touched = (op->input_elements + op->output_elements) * activation;
-        if (multiplies(op)) bytes += op->repeat * fmax(0, touched - capacity);
+        if (moves(op, &traffic->formats)) bytes += op->repeat * fmax(0, touched - capacity);
+    }
+    return bytes;
+}
+
+/* True if the counts are those of one product of two matrices: (m k) (k n) (m n) = (m n k)^2, but for a bias.
+ */
+static bool is_one_product(const roof_op *op)
+{
+    double product = op->input_elements * op->output_elements * op->weights_read;
+    return op->kind == ROOF_OP_GEMM && op->experts <= 0 && product > 0 &&
+           fabs(op->macs * op->macs / product - 1) < 0.05;
+}
+
+double roof_traffic_tiled(const roof_traffic *traffic, double capacity)
+{
+    const double width = fmin(traffic->formats.weight_bytes, traffic->formats.activation_bytes);
+    double bytes = 0;
+    if (!(capacity > 0)) return 0;
+    for (size_t i = 0; i < traffic->network->op_count; i++) {
+        const roof_op *op = &traffic->network->ops[i];
+        if (!is_one_product(op)) continue;
+        double moved = width * 2 * op->macs / sqrt(capacity / width) - 2 * capacity;
+        bytes += op->repeat * fmax(0, moved);
     }
     return bytes;
 }

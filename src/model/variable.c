@@ -26,6 +26,7 @@ roof_machine roof_machine_with(const roof_machine *machine, roof_variable variab
     else out.inputs[variable].si = value;
     if (variable == ROOF_INPUT_SRAM_CAPACITY) out.sram_capacity_most = value;
     if (external && out.dram == ROOF_PRESENCE_UNKNOWN && !isnan(value)) out.dram = ROOF_PRESENCE_YES;
+    roof_machine_prune(&out, out.pruning.told, out.pruning.told_activations);
     return out;
 }
 
@@ -45,5 +46,6 @@ roof_machine roof_machine_unlimited(roof_precision precision)
     }
     /* Levels that a machine may do without. */
     for (int i = ROOF_INPUT_L2_CAPACITY; i <= ROOF_INPUT_L3_BANDWIDTH; i++) machine.inputs[i].si = NAN;
+    roof_machine_prune(&machine, (roof_sparsity){0}, 0);
     return machine;
 }

@@ -46,10 +46,9 @@ static void part_steps(const roof_ceiling *ceiling, const char *unit, const char
         roof_buffer_reset(left);
         roof_buffer_reset(right);
         exact(left, part->each, unit);
-        if (part->times != 1) {
-            roof_buffer_printf(left, " x %s%g", times, part->times);
-            exact(right, part->each * part->times, unit);
-        }
+        if (part->times != 1) roof_buffer_printf(left, " x %s%g", times, part->times);
+        if (part->share != 1) roof_buffer_printf(left, " / %.7g", 1 / part->share);
+        if (part->times != 1 || part->share != 1) exact(right, roof_part_amount(part), unit);
         step(page, part->what, roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
     }
 }
@@ -109,6 +108,54 @@ static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_pag
     roof_buffer_free(&right);
 }
 
+/* "25,557,032 weights x 1 B (int8)"; where zeros are left out, the pruned ones on a line of their own. */
+static void weight_steps(const roof_prediction *p, roof_page *page, roof_buffer *left, roof_buffer *right)
+{
+    const roof_traffic *traffic = &p->traffic;
+    const roof_sparsity stored = p->machine.pruning.stored;
+    const double each = traffic->formats.weight_bytes, pruned = traffic->formats.pruned_weight_bytes;
+    const double apart = pruned < each ? traffic->prunable_weights : 0;
+    exact(left, p->network->weights_stored - apart, "weights");
+    roof_buffer_printf(
+        left, " x %g B (%s)", each,
+        roof_precision_name(p->request.has_weights ? p->request.weights : p->request.precision));
+    exact(right, traffic->weight_bytes_stored - apart * pruned, "B");
+    step(page, apart > 0 ? "dense weights" : "weights", roof_buffer_text(left), roof_buffer_text(right),
+         ROOF_PLAIN);
+    roof_buffer_reset(left);
+    roof_buffer_reset(right);
+    if (apart <= 0) return;
+    exact(left, apart, "weights");
+    roof_buffer_printf(left, " x (%g kept x %g B + %g bits of index)", roof_sparsity_kept(stored), each,
+                       roof_sparsity_index_bits(stored));
+    exact(right, apart * pruned, "B");
+    step(page, "pruned weights", roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
+    roof_buffer_reset(left);
+    roof_buffer_reset(right);
+}
+
+/* The speed-up of pruned layers, and what holds it. */
+static void pruning_steps(const roof_prediction *p, roof_page *page)
+{
+    const roof_pruning *pruning = &p->machine.pruning;
+    const roof_input *inputs = p->machine.inputs;
+    const roof_input *ratio = &inputs[ROOF_INPUT_SPARSITY_RATIO], *peak = &inputs[ROOF_INPUT_SPARSE_PEAK];
+    roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
+    if (pruning->kept >= 1) return;
+    roof_buffer_printf(&left, "min(1 / %g kept", pruning->kept);
+    if (ratio->value)
+        roof_buffer_printf(&left, ", %.4g published %c", ratio->si, roof_claim_letter(ratio->value->claim));
+    if (peak->value)
+        roof_buffer_printf(&left, ", sparse peak %.4g %s %c / dense", peak->value->given, peak->value->unit,
+                           roof_claim_letter(peak->value->claim));
+    roof_buffer_append_char(&left, ')');
+    roof_text_number(&right, pruning->speedup);
+    roof_buffer_append(&right, " x");
+    step(page, "zeros skipped", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+    roof_buffer_free(&left);
+    roof_buffer_free(&right);
+}
+
 static void network_steps(const roof_prediction *p, roof_page *page)
 {
     roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
@@ -120,14 +167,8 @@ static void network_steps(const roof_prediction *p, roof_page *page)
     step(page, "operations", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     roof_buffer_reset(&left);
     roof_buffer_reset(&right);
-    exact(&left, p->network->weights_stored, "weights");
-    roof_buffer_printf(
-        &left, " x %g B (%s)", p->traffic.formats.weight_bytes,
-        roof_precision_name(p->request.has_weights ? p->request.weights : p->request.precision));
-    exact(&right, p->traffic.weight_bytes_stored, "B");
-    step(page, "weights", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
-    roof_buffer_reset(&left);
-    roof_buffer_reset(&right);
+    pruning_steps(p, page);
+    weight_steps(p, page, &left, &right);
     if (p->traffic.cache_bytes_held > 0) {
         exact(&left, p->network->cache_elements, "values");
         roof_buffer_printf(&left, " x %g B x batch %g", p->traffic.formats.cache_bytes, p->request.batch);
@@ -257,7 +298,7 @@ void roof_explanation_page(const roof_prediction *p, bool layers, roof_page *pag
 
 void roof_explanation_grid(const roof_prediction *p, roof_page *page)
 {
-    static const char *const headers[] = {"ceiling", "what", "each",       "times",
+    static const char *const headers[] = {"ceiling", "what", "each",       "times",  "share",
                                           "amount",  "unit", "rate_per_s", "seconds"};
     roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     for (int i = 0; i < ROOF_CEILING_COUNT; i++) {
@@ -269,10 +310,11 @@ void roof_explanation_grid(const roof_prediction *p, roof_page *page)
             roof_page_cell(page, ROOF_PLAIN, "%s", part->what);
             out_number_cell(page, part->each);
             out_number_cell(page, part->times);
-            out_number_cell(page, part->each * part->times);
+            out_number_cell(page, part->share);
+            out_number_cell(page, roof_part_amount(part));
             roof_page_cell(page, ROOF_PLAIN, "%s", amount_unit((roof_ceiling_id)i));
             out_number_cell(page, ceiling->rate);
-            out_number_cell(page, part->each * part->times / ceiling->rate);
+            out_number_cell(page, roof_part_amount(part) / ceiling->rate);
         }
     }
 }
@@ -292,6 +334,7 @@ void roof_explanation_json(const roof_prediction *p, roof_json_writer *writer)
             roof_json_put_string(writer, "what", ceiling->parts[k].what);
             roof_json_put_number(writer, "each", ceiling->parts[k].each);
             roof_json_put_number(writer, "times", ceiling->parts[k].times);
+            if (ceiling->parts[k].share != 1) roof_json_put_number(writer, "share", ceiling->parts[k].share);
             roof_json_close(writer);
         }
         roof_json_close(writer);

@@ -77,6 +77,28 @@ static void put_split(const roof_split *split, roof_json_writer *writer)
     roof_json_close(writer);
 }
 
+/* Absent from a dense run. */
+static void put_pruning(const roof_prediction *p, roof_json_writer *writer)
+{
+    const roof_pruning *pruning = &p->machine.pruning;
+    if (pruning->weights == ROOF_PRUNING_DENSE && pruning->activations == ROOF_PRUNING_DENSE) return;
+    roof_json_open_object(writer, "sparsity");
+    roof_json_put_number(writer, "zeros", pruning->told.zeros);
+    roof_json_put_string(writer, "kind", roof_sparsity_kind_name(pruning->told.kind));
+    roof_json_put_string(writer, "weights", roof_pruning_state_name(pruning->weights));
+    if (pruning->activations != ROOF_PRUNING_DENSE) {
+        roof_json_put_number(writer, "activation_zeros", pruning->told_activations);
+        roof_json_put_string(writer, "activations", roof_pruning_state_name(pruning->activations));
+    }
+    roof_json_put_number(writer, "kept_ops_share", pruning->kept);
+    roof_json_put_number(writer, "speedup", pruning->speedup);
+    roof_json_put_number(writer, "greatest_speedup", isinf(pruning->greatest) ? NAN : pruning->greatest);
+    roof_json_put_number(writer, "prunable_ops", p->traffic.prunable_ops);
+    roof_json_put_number(writer, "dense_ops", p->traffic.ops - p->traffic.prunable_ops);
+    roof_json_put_number(writer, "bytes_per_pruned_weight", p->traffic.formats.pruned_weight_bytes);
+    roof_json_close(writer);
+}
+
 static void put_answer(const roof_prediction *p, roof_json_writer *writer)
 {
     bool tokens = roof_workload_is_llm(p->workload);
@@ -88,6 +110,7 @@ static void put_answer(const roof_prediction *p, roof_json_writer *writer)
     }
     put_energy(p, writer);
     roof_json_put_string(writer, "limiter", roof_ceiling_name(p->bound.limiter));
+    put_pruning(p, writer);
     put_ceilings(p, writer);
     roof_json_open_object(writer, "residency");
     roof_json_put_string(writer, "weights", roof_home_name(p->bound.home));

@@ -90,6 +90,8 @@ static void answer_lines(const roof_prediction *p, roof_page *page)
                        p->bound.home == ROOF_HOME_UNKNOWN ? "place not known"
                                                           : roof_home_name(p->bound.home));
     pair(page, "weights", &text);
+    out_pruning_text(p, &text);
+    if (text.length) pair(page, "zeros", &text);
     inputs_lines(p, page, &text);
     roof_buffer_free(&text);
 }
@@ -120,7 +122,10 @@ void roof_prediction_grid(const roof_prediction *p, roof_page *page)
                                           "energy_basis",
                                           "limiter",
                                           "weights",
-                                          "error"};
+                                          "error",
+                                          "zeros",
+                                          "zeros_kind",
+                                          "pruned_speedup"};
     bool answered = p->refusal.code == ROOF_OK;
     roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);
     roof_page_row(page);
@@ -140,4 +145,7 @@ void roof_prediction_grid(const roof_prediction *p, roof_page *page)
     roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_ceiling_name(p->bound.limiter) : "");
     roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_home_name(p->bound.home) : "");
     roof_page_cell(page, ROOF_PLAIN, "%s", answered ? "" : roof_code_name(p->refusal.code));
+    out_number_cell(page, p->request.sparsity.zeros);
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_sparsity_kind_name(p->machine.pruning.told.kind));
+    out_number_cell(page, answered ? p->machine.pruning.speedup : NAN);
 }

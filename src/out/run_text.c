@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "out/value_text.h"
+#include "chiproof/base/text.h"
 
 const char out_bound_only[] =
     "Bound only: the most that the published figures allow, not a prediction. Published results reach 2 "
@@ -30,6 +31,9 @@ void out_run_title(const roof_prediction *p, roof_buffer *out)
         roof_buffer_printf(out, ", %s", roof_precision_name(request->precision));
     if (request->has_weights) roof_buffer_printf(out, ", %s weights", roof_precision_name(request->weights));
     if (request->has_cache) roof_buffer_printf(out, ", %s cache", roof_precision_name(request->cache));
+    if (request->sparsity.zeros > 0)
+        roof_buffer_printf(out, ", %.4g %% zeros (%s)", 100 * request->sparsity.zeros,
+                           roof_sparsity_kind_name(request->sparsity.kind));
     roof_buffer_printf(out, ", batch %g", request->batch);
     roof_plan plan = p->refusal.code == ROOF_OK ? p->bound.split.plan : request->plan;
     if (request->chips > 1 && plan != ROOF_PLAN_IDEAL)
@@ -45,6 +49,23 @@ bool out_run_head(const roof_prediction *p, roof_page *page)
     if (p->refusal.code == ROOF_OK) return true;
     roof_page_text(page, ROOF_DOUBTFUL, "  no answer: %s", p->refusal.message);
     return false;
+}
+
+void out_pruning_text(const roof_prediction *p, roof_buffer *out)
+{
+    const roof_pruning *pruning = &p->machine.pruning;
+    if (pruning->weights != ROOF_PRUNING_DENSE)
+        roof_buffer_printf(out, "%.4g %% of the weights of layers that can be pruned, %s: %s",
+                           100 * pruning->told.zeros, roof_sparsity_kind_name(pruning->told.kind),
+                           roof_pruning_state_name(pruning->weights));
+    if (pruning->activations != ROOF_PRUNING_DENSE)
+        roof_buffer_printf(out, "%s%.4g %% of activations: %s", out->length ? "; " : "",
+                           100 * pruning->told_activations, roof_pruning_state_name(pruning->activations));
+    if (pruning->kept < 1) {
+        roof_buffer_append(out, "; these layers run ");
+        roof_text_number(out, pruning->speedup);
+        roof_buffer_append(out, "x as fast as dense");
+    }
 }
 
 void out_refusal_short(const roof_prediction *p, roof_buffer *out)

@@ -13,6 +13,8 @@ bool out_run_head(const roof_prediction *prediction, roof_page *page);
 void out_split_text(const roof_split *split, double batch, roof_buffer *out);
 /* "llama-3.1-8b decode". */
 void out_run_label(const roof_prediction *prediction, roof_buffer *out);
+/* What became of a run's zeros; nothing for a dense run. */
+void out_pruning_text(const roof_prediction *prediction, roof_buffer *out);
 /* A refusal in a few words: "does not fit", "no int8 peak". */
 void out_refusal_short(const roof_prediction *prediction, roof_buffer *out);
 /* A number with all its digits, or an empty cell for NaN. */

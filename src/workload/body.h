@@ -20,6 +20,7 @@ struct roof_workload {
     const roof_source *sources;
     size_t source_count;
     double params, macs;
+    roof_sparsity sparsity;
     bool is_llm;
     roof_transformer transformer; /* of an LLM, which makes its operations anew for each phase and length */
     roof_op_list ops;             /* of the others */
@@ -47,6 +48,7 @@ size_t roof_reader_errors(const roof_reader *reader);
 
 /* Each adds faults to the document and goes on where it can; after the last the document's errors decide. */
 void roof_read_header(roof_reader *reader);
+void roof_read_sparsity(roof_reader *reader);
 void roof_read_ops(roof_reader *reader);
 void roof_read_transformer(roof_reader *reader);
 void roof_read_totals(roof_reader *reader);

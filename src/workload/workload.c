@@ -87,10 +87,10 @@ void roof_check_source(roof_reader *reader, const roof_json_value *id)
 
 void roof_read_header(roof_reader *reader)
 {
-    static const char *const keys[] = {"like",   "schema",  "id",        "name",       "aliases",
-                                       "task",   "family",  "input",     "output",     "params",
-                                       "blocks", "ops",     "source",    "totals",     "counts",
-                                       "notes",  "sources", "reference", "transformer"};
+    static const char *const keys[] = {"like",   "schema",  "id",        "name",        "aliases",
+                                       "task",   "family",  "input",     "output",      "params",
+                                       "blocks", "ops",     "source",    "totals",      "counts",
+                                       "notes",  "sources", "reference", "transformer", "sparsity"};
     static const char *const families[] = {"dense-conv", "grouped-conv", "depthwise",
                                            "mixed",      "attention",    "llm",
                                            "rnn",        "diffusion",    "recommendation"};
@@ -118,6 +118,7 @@ void roof_read_header(roof_reader *reader)
     if (roof_sources_read(sources, &w->arena, &w->sources, &w->source_count) == ROOF_NO_MEMORY)
         reader->no_memory = true;
     roof_check_source(reader, roof_json_get(reader->root, "source"));
+    roof_read_sparsity(reader);
 }
 
 /* Bodies. */
@@ -280,6 +281,11 @@ double roof_workload_params(const roof_workload *workload)
 double roof_workload_macs(const roof_workload *workload)
 {
     return workload->macs;
+}
+
+roof_sparsity roof_workload_sparsity(const roof_workload *workload)
+{
+    return workload->sparsity;
 }
 
 const char *roof_workload_input(const roof_workload *workload)

@@ -8,8 +8,8 @@ two_turns() {
     write_spec "$tmp/specs/a.json" a "${PEAK/10/0.16}, $sram,
         \"dram\": {\"capacity\": {\"value\": 1, \"unit\": \"GB\", \"claim\": \"vendor\"}, \"bandwidth\": {\"value\": 0.5, \"unit\": \"GB/s\", \"claim\": \"vendor\"}}"
     write_spec "$tmp/specs/b.json" b "${PEAK/10/100}, $sram, ${HOST/2/1}"
-    echo '{"schema": "chiproof/workload/1", "id": "w", "name": "W", "family": "attention",
-        "input": [{"name": "x", "shape": [4, 100]}], "ops": [{"op": "gemm", "out": 100, "bias": false}]}' >"$tmp/w.json"
+    echo '{"schema": "chiproof/workload/1", "id": "w", "name": "W", "family": "dense-conv",
+        "input": [{"name": "x", "shape": [100, 4, 1]}], "ops": [{"op": "conv2d", "out": 100, "kernel": 1, "bias": false}]}' >"$tmp/w.json"
 }
 
 @test "crossover finds every turn, and who leads between them" {

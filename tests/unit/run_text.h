@@ -13,6 +13,12 @@
     "\"input\": [{\"name\": \"x\", \"shape\": [" tokens ", " in "]}],\n" \
     "\"ops\": [{\"op\": \"gemm\", \"out\": " out ", \"bias\": false}]}"
 
+/* The same counts as a convolution 1 x 1, for which no tiling is taken to move more than its operands. */
+#define POINTWISE(tokens, in, out) \
+    "{\"schema\": \"chiproof/workload/1\", \"id\": \"w\", \"name\": \"W\",\n" \
+    "\"input\": [{\"name\": \"x\", \"shape\": [" in ", " tokens ", 1]}],\n" \
+    "\"ops\": [{\"op\": \"conv2d\", \"out\": " out ", \"kernel\": 1, \"bias\": false}]}"
+
 static inline roof_workload *workload_of(const char *text)
 {
     roof_workload *workload = NULL;

@@ -53,8 +53,8 @@ static bool warned(const pair *p, const char *part)
 static void the_order_turns_where_the_closed_form_says(void **state)
 {
     (void)state;
-    pair p =
-        compare(BIG_SLOW_LINK, SMALL_FAST_LINK, GEMM("4", "100", "100"), (roof_request){0}, ROOF_BASIS_WHOLE);
+    pair p = compare(BIG_SLOW_LINK, SMALL_FAST_LINK, POINTWISE("4", "100", "100"), (roof_request){0},
+                     ROOF_BASIS_WHOLE);
     const roof_race *race = &p.comparison->races[0];
     double batch = 0;
     assert_int_equal(race->faster, 1);
@@ -79,7 +79,7 @@ static void the_order_turns_where_the_closed_form_says(void **state)
 static void all_turns_are_found_where_the_closed_form_says(void **state)
 {
     (void)state;
-    pair p = compare(FLAT_THEN_STEEP, EVENLY_RISING, GEMM("4", "100", "100"),
+    pair p = compare(FLAT_THEN_STEEP, EVENLY_RISING, POINTWISE("4", "100", "100"),
                      (roof_request){.offload_host = true}, ROOF_BASIS_WHOLE);
     const roof_prediction *runs = p.comparison->races[0].predictions;
     double roots[4] = {0};
@@ -108,7 +108,7 @@ static void each_range_has_its_leader(void **state)
                 {23, 89, ROOF_LEADER_A},
                 {90, 90, ROOF_LEADER_EQUAL},
                 {91, 4096, ROOF_LEADER_B}};
-    pair p = compare(FLAT_THEN_STEEP, EVENLY_RISING, GEMM("4", "100", "100"),
+    pair p = compare(FLAT_THEN_STEEP, EVENLY_RISING, POINTWISE("4", "100", "100"),
                      (roof_request){.offload_host = true}, ROOF_BASIS_WHOLE);
     const roof_prediction *runs = p.comparison->races[0].predictions;
     roof_crossover crossover;
@@ -128,7 +128,7 @@ static void each_range_has_its_leader(void **state)
 static void a_context_is_for_language_models_only(void **state)
 {
     (void)state;
-    pair p = compare(FLAT_THEN_STEEP, EVENLY_RISING, GEMM("4", "100", "100"),
+    pair p = compare(FLAT_THEN_STEEP, EVENLY_RISING, POINTWISE("4", "100", "100"),
                      (roof_request){.offload_host = true}, ROOF_BASIS_WHOLE);
     const roof_prediction *runs = p.comparison->races[0].predictions;
     roof_crossover crossover;
@@ -143,7 +143,7 @@ static void where_one_stays_ahead_there_is_no_turn(void **state)
 {
     (void)state;
     pair p = compare(SPEC("\"peak\": [" PEAK("10", "int8") "]"), SPEC("\"peak\": [" PEAK("20", "int8") "]"),
-                     GEMM("4", "100", "100"), (roof_request){0}, ROOF_BASIS_WHOLE);
+                     POINTWISE("4", "100", "100"), (roof_request){0}, ROOF_BASIS_WHOLE);
     roof_error error = {0};
     double batch = 0;
     const roof_race *race = &p.comparison->races[0];

@@ -163,7 +163,7 @@ static void a_network_beyond_the_frame_is_shown_at_its_edge(void **state)
 {
     (void)state;
     drawn d =
-        draw((const char *const[]){CHIP(PEAK("0.01", "int8"), "10")}, 1, GEMM("100000", "1000", "1000"));
+        draw((const char *const[]){CHIP(PEAK("0.01", "int8"), "10")}, 1, POINTWISE("100000", "1000", "1000"));
     const roof_point *point = &series_of(&d, ROOF_SERIES_MARKS, 0)->points[0];
     assert_true(point->x < d.figure->x.max && point->x > d.figure->x.max * 0.8);
     assert_contains(point->label, "w (at ");

@@ -26,7 +26,8 @@ typedef enum roof_inherit {
 } roof_inherit;
 
 /* X(identifier, "group", "key", kind, dimension, "label", better, inherit). A field with an empty group
- * stands at the top of the file; the field's name is "group.key" or "key". */
+ * stands at the top of the file; the field's name is "group.key" or "key". Texts that are computed with begin
+ * with a word that the program knows: sparsity.kind and sparsity.activations (chiproof/chip/zeros.h). */
 #define ROOF_FIELDS(X) \
     X(ARCHITECTURE, "", "architecture", TEXT, NUMBER, "architecture", NONE, SAME) \
     X(ANNOUNCED, "", "announced", DATE, NUMBER, "announced", NONE, NONE) \
@@ -65,6 +66,7 @@ typedef enum roof_inherit {
     X(IDLE_POWER, "power", "idle", QUANTITY, WATTS, "idle power", LOWER, NONE) \
     X(SPARSITY_KIND, "sparsity", "kind", TEXT, NUMBER, "sparsity", NONE, SAME) \
     X(SPARSITY_MAX_RATIO, "sparsity", "max_ratio", QUANTITY, RATIO, "greatest sparsity", HIGHER, SAME) \
+    X(SPARSITY_ACTIVATIONS, "sparsity", "activations", TEXT, NUMBER, "zero activations", NONE, SAME) \
     X(WEIGHT_RELOAD, "", "weight_reload", TEXT, NUMBER, "runs in parts", NONE, SAME) \
     X(MAX_CHIPS, "", "max_chips", QUANTITY, NUMBER, "largest system", HIGHER, NONE) \
     X(FORM_FACTOR, "", "form_factor", TEXT, NUMBER, "form factor", NONE, NONE) \

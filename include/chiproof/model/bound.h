@@ -35,11 +35,13 @@ typedef enum roof_ceiling_id {
 const char *roof_ceiling_name(roof_ceiling_id id);
 roof_input_id roof_ceiling_rate(roof_ceiling_id id);
 
-/* One summand of what a ceiling has to carry: `each` times `times`. */
+/* One summand of what a ceiling has to carry: `each` times `times` times `share`. */
 typedef struct roof_part {
-    const char *what; /* "multiply-accumulates x 2", "weights", "input" */
+    const char *what; /* "2 x MAC", "weights", "input" */
     double each, times;
+    double share; /* 1 / speed-up of what is pruned; else 1 */
 } roof_part;
+double roof_part_amount(const roof_part *part);
 
 enum { ROOF_PARTS = 8 }; /* more than any ceiling has */
 typedef struct roof_ceiling {

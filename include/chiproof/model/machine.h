@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "chiproof/chip/chip.h"
+#include "chiproof/model/pruning.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,10 +25,12 @@ extern "C" {
     X(DRAM_BANDWIDTH, DRAM_BANDWIDTH) \
     X(HOST_BANDWIDTH, HOST_BANDWIDTH) \
     X(LINK_BANDWIDTH, LINK_TOTAL_BANDWIDTH) \
-    X(FABRIC_BANDWIDTH, FABRIC_BANDWIDTH)
+    X(FABRIC_BANDWIDTH, FABRIC_BANDWIDTH) \
+    X(SPARSITY_RATIO, SPARSITY_MAX_RATIO)
 
 typedef enum roof_input_id {
-    ROOF_INPUT_PEAK, /* dense ops/s at the machine's precision */
+    ROOF_INPUT_PEAK,        /* dense ops/s at the machine's precision */
+    ROOF_INPUT_SPARSE_PEAK, /* sparse ops/s: a limit on what skipping zeros can gain */
 #define X(id, field) ROOF_INPUT_##id,
     ROOF_INPUTS(X)
 #undef X
@@ -53,6 +56,7 @@ typedef struct roof_machine {
                                   the capacity */
     roof_presence dram;
     bool reloads_weights; /* runs networks in parts, with weights sent again over the host link */
+    roof_pruning pruning; /* dense, until roof_machine_prune is told of zeros */
 } roof_machine;
 
 /* Resolves a chip at a precision for `chips` of them. Errors: NO_PRECISION (the message names the precisions
@@ -62,6 +66,9 @@ roof_code roof_machine_resolve(const roof_chip *chip, roof_precision precision, 
 
 /* Fills the name and dimension of an input, at the machine's precision. */
 void roof_machine_name_input(roof_machine *machine, roof_input_id id);
+
+/* Tells the machine of a run's zeros. */
+void roof_machine_prune(roof_machine *machine, roof_sparsity told, double activation_zeros);
 
 /* On-chip bytes that weights could stay in, all chips together: scratchpad, L2 and L3 as far as published
  * (with the upper limit where the capacity is bracketed). 0 if none is published. */

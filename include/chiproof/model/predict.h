@@ -8,6 +8,7 @@
 #include "chiproof/chip/chip.h"
 #include "chiproof/model/bound.h"
 #include "chiproof/model/energy.h"
+#include "chiproof/units/sparsity.h"
 #include "chiproof/workload/workload.h"
 
 #ifdef __cplusplus
@@ -29,11 +30,12 @@ typedef struct roof_request {
     bool fit_chips;           /* `chips` is the fewest that hold it, found here */
     roof_plan plan;           /* how several chips share the work; 0: IDEAL */
     double microbatches;      /* of PIPELINE; 0: the default of roof_run */
+    bool has_sparsity;        /* else the workload's own, which mostly is none */
+    roof_sparsity sparsity;   /* kind DENSE: the pattern that the chip skips best */
+    double activation_zeros;  /* share of the activations that are zero; counts on chips that skip those */
+    bool unfused;             /* layers that do not multiply move their activations too */
 } roof_request;
 
-/* The bytes per element that a request amounts to (its precision must be set): weights and cache may be
- * narrower than what is computed with. */
-roof_formats roof_request_formats(const roof_request *request);
 /* The run that a request amounts to (its defaults must be filled in). */
 roof_run roof_request_run(const roof_request *request);
 

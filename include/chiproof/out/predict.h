@@ -19,7 +19,7 @@ void roof_prediction_json(const roof_prediction *prediction, roof_json_writer *w
 
 /* The whole arithmetic of one answer, step by step, with units; with `layers` also a line for each layer. */
 void roof_explanation_page(const roof_prediction *prediction, bool layers, roof_page *page);
-/* The same as tidy rows: ceiling, what, each, times, amount, rate, seconds. */
+/* The same as tidy rows: ceiling, what, each, times, share, amount, rate, seconds. */
 void roof_explanation_grid(const roof_prediction *prediction, roof_page *page);
 /* Members: those of the prediction, and "explanation" with each ceiling's parts. */
 void roof_explanation_json(const roof_prediction *prediction, roof_json_writer *writer);

@@ -14,6 +14,8 @@
  *   "reference"  {"params", "macs", "input": "1x3x224x224", "source"}: published counts. A count that
  *                differs is an error; "params_tolerance" and "macs_tolerance" (relative, at most 0.2) are for
  *                figures published rounded.
+ *   "sparsity"   {"zeros"*: 0.9, "kind"*: "2:4", "block" or "unstructured", "source"}: the share of the weights
+ *                that are zero, in the layers that can be pruned (roof_op_is_prunable); a run may say another
  *   "source"     id of the source of the layers ("transformer", "totals" and "reference" have their own)
  *   "sources"    [{"id", "title", "publisher", "date", "url"}]
  * and one of "ops" (with "params" and "blocks"), "transformer", "totals", "counts", or

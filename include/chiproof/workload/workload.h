@@ -13,6 +13,7 @@
 #include "chiproof/base/error.h"
 #include "chiproof/json/source.h"
 #include "chiproof/units/precision.h"
+#include "chiproof/units/sparsity.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -111,6 +112,14 @@ typedef struct roof_network {
     struct roof_arena *arena;
 } roof_network;
 
+/* True if a run may take the layer's weights as pruned: convolutions, matrix multiplications, recurrent
+ * layers, and the dense share of `totals`. Not depthwise convolutions (few weights, and one filter a channel
+ * leaves nothing to skip along), the first convolution over an image (its three channels form no group of
+ * four, and studies of pruning leave it dense: Gale, Elsen, Hooker 2019, arXiv:1902.09574; Evci et al. 2020,
+ * arXiv:1911.11134), embedding tables and heads tied to one (rows are looked up), attention products (both
+ * sides are activations), or norms. */
+bool roof_op_is_prunable(const roof_network *network, size_t index);
+
 typedef struct roof_workload roof_workload;
 
 /* Parses a workload file and checks its reference counts. Faults go to `report` (may be NULL). *out is NULL
@@ -141,6 +150,9 @@ double roof_workload_params(const roof_workload *workload);
 double roof_workload_macs(const roof_workload *workload);
 /* The input shape as the reference says it ("1x3x224x224", "1x384 tokens"). */
 const char *roof_workload_input(const roof_workload *workload);
+
+/* The zeros that the file tells of its weights ("sparsity"); DENSE where it tells none. */
+roof_sparsity roof_workload_sparsity(const roof_workload *workload);
 
 /* Lengths used when a run names none. */
 #define ROOF_DEFAULT_PROMPT 1024.0
