@@ -85,6 +85,7 @@ int cmd_new(cli_context *context);
 int cmd_plot(cli_context *context);
 int cmd_predict(cli_context *context);
 int cmd_rank(cli_context *context);
+int cmd_sensitivity(cli_context *context);
 int cmd_show(cli_context *context);
 int cmd_validate(cli_context *context);
 

@@ -15,7 +15,8 @@ roof_dimension roof_variable_dimension(const roof_machine *machine, roof_variabl
 
 double roof_variable_value(const roof_machine *machine, roof_variable variable)
 {
-    return variable == ROOF_VARIABLE_CHIPS ? machine->chips : machine->inputs[variable].si;
+    if (variable == ROOF_VARIABLE_CHIPS) return machine->chips;
+    return variable == ROOF_INPUT_SRAM_CAPACITY ? machine->sram_capacity_most : machine->inputs[variable].si;
 }
 
 roof_machine roof_machine_with(const roof_machine *machine, roof_variable variable, double value)

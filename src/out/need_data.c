@@ -10,16 +10,6 @@
 const char out_need_note[] =
     "From the bound: with less than this no honest run reaches the target, with this it is not yet reached.";
 
-static const char *unit_of(const roof_machine *machine, roof_variable variable)
-{
-    static const char *const units[] = {
-#define X(id, name, si) si,
-        ROOF_DIMENSIONS(X)
-#undef X
-    };
-    return units[roof_variable_dimension(machine, variable)];
-}
-
 /* ---- JSON ---- */
 
 static void put_target(const roof_target *target, const roof_prediction *run, roof_json_writer *writer)
@@ -48,7 +38,7 @@ static void put_row(const roof_machine *machine, const roof_need_row *row, roof_
 {
     roof_json_open_object(writer, NULL);
     roof_json_put_string(writer, "unknown", roof_variable_name(machine, row->variable));
-    roof_json_put_string(writer, "unit", unit_of(machine, row->variable));
+    roof_json_put_string(writer, "unit", out_si_unit(roof_variable_dimension(machine, row->variable)));
     roof_json_put_string(writer, "alone", out_need_state(row->state));
     roof_json_put_number(writer, "has", row->has);
     roof_json_put_number(writer, "needs", row->needs);
@@ -121,7 +111,8 @@ void roof_scratch_json(const roof_scratch_view *view, roof_json_writer *writer)
         const roof_need_row *row = &scratch->rows[i];
         roof_json_open_object(writer, NULL);
         roof_json_put_string(writer, "unknown", roof_variable_name(&scratch->run.machine, row->variable));
-        roof_json_put_string(writer, "unit", unit_of(&scratch->run.machine, row->variable));
+        roof_json_put_string(writer, "unit",
+                             out_si_unit(roof_variable_dimension(&scratch->run.machine, row->variable)));
         roof_json_put_number(writer, "needs", row->needs);
         roof_json_put_string(writer, "when", assumptions[i]);
         if (i == ROOF_SCRATCH_DRAM_BANDWIDTH)
@@ -151,7 +142,8 @@ static void tidy_row(const roof_prediction *run, const char *chip, const roof_ta
     roof_page_cell(page, ROOF_PLAIN, "%s", roof_goal_name(target->goal));
     out_number_cell(page, target->si);
     roof_page_cell(page, ROOF_PLAIN, "%s", roof_variable_name(&run->machine, row->variable));
-    roof_page_cell(page, ROOF_PLAIN, "%s", unit_of(&run->machine, row->variable));
+    roof_page_cell(page, ROOF_PLAIN, "%s",
+                   out_si_unit(roof_variable_dimension(&run->machine, row->variable)));
     roof_page_cell(page, ROOF_PLAIN, "%s", out_need_state(row->state));
     out_number_cell(page, row->has);
     out_number_cell(page, row->needs);

@@ -8,6 +8,16 @@ const char *out_need_state(roof_need_state state)
     return names[state];
 }
 
+const char *out_si_unit(roof_dimension dimension)
+{
+    static const char *const units[] = {
+#define X(id, name, si) si,
+        ROOF_DIMENSIONS(X)
+#undef X
+    };
+    return units[dimension];
+}
+
 const char *out_goal_unit(const roof_target *target, const roof_workload *workload)
 {
     if (!roof_goal_is_least(target->goal)) return "s";

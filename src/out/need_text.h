@@ -16,6 +16,8 @@ void out_target(const roof_target *target, const roof_workload *workload, roof_b
 void out_variable(const roof_machine *machine, roof_variable variable, double value, roof_buffer *out);
 /* Said under every answer. */
 extern const char out_need_note[];
+/* "OPS", "B/s"; "" for a count. */
+const char *out_si_unit(roof_dimension dimension);
 /* "inferences/s" or "s". */
 const char *out_goal_unit(const roof_target *target, const roof_workload *workload);
 

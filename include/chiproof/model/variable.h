@@ -16,7 +16,8 @@ enum { ROOF_VARIABLE_CHIPS = ROOF_INPUT_COUNT, ROOF_VARIABLE_COUNT };
 /* "peak.int8.dense", "dram.bandwidth", "chips". Borrowed from the machine. */
 const char *roof_variable_name(const roof_machine *machine, roof_variable variable);
 roof_dimension roof_variable_dimension(const roof_machine *machine, roof_variable variable);
-/* SI, of one chip; NaN if nothing is published. */
+/* SI, of one chip, as the bound uses it (of a bracketed capacity the upper end); NaN if nothing is published.
+ */
 double roof_variable_value(const roof_machine *machine, roof_variable variable);
 
 /* A copy of the machine whose variable has this value (NaN: not published; INFINITY: no limit). External
