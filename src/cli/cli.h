@@ -44,6 +44,9 @@ typedef struct cli_options {
     roof_request request;
     const char *target, *chip, *unknown; /* what need solves */
     double width;
+    const char *x, *y;            /* the axes of a figure */
+    bool figures;                 /* list them */
+    roof_buffer question;         /* the options that say what is asked, as given */
     const char *words[CLI_WORDS]; /* what is not an option */
     int word_count;
 } cli_options;

@@ -2,110 +2,259 @@
 #include <string.h>
 
 #include "chiproof/base/text.h"
-#include "chiproof/figures/roofline.h"
+#include "chiproof/figures/figures.h"
+#include "cli/chip_list.h"
 #include "cli/draw.h"
+#include "cli/inputs.h"
 #include "cli/runs.h"
 
-/* One figure: how it is made from chips and runs. */
-typedef struct cli_figure {
-    const char *name;
-    roof_code (*make)(const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip,
-                      const char *footer, roof_drawn_figure **out, roof_error *error);
-} cli_figure;
+enum { KINDS = 64 };
 
-static const cli_figure figures[] = {
-    {"roofline", roof_roofline_figure},
-};
-enum { FIGURES = sizeof figures / sizeof *figures };
+/* What one `plot` holds while it makes its figures. */
+typedef struct plot {
+    cli_context *context;
+    cli_album album;
+    const roof_figure_kind *kinds[KINDS];
+    size_t kind_count;
+    bool all;                /* figures that cannot be made from what is named are left out, not faults */
+    int first_chip;          /* the words from there on are chips */
+    cli_chip_list catalogue; /* opened when first needed */
+    bool catalogue_open;
+} plot;
 
-/* Drawn when no chip is named: one of each kind. */
-static const char *const default_chips[] = {"hailo-8", "metis", "groqchip", "gc200", "wse-2"};
-enum { DEFAULT_CHIPS = sizeof default_chips / sizeof *default_chips };
+/* What one figure is made from. */
+typedef struct stuff {
+    roof_chip *chips[CLI_WORDS];
+    int chip_count;
+    cli_runs runs;
+} stuff;
 
-/* "chiproof 0.1.0: chiproof plot roofline hailo-8 metis" */
-static void footer_text(const cli_context *context, roof_buffer *out)
+/* ---- which figures ---- */
+static bool add_all(plot *p)
 {
-    roof_buffer_printf(out, "chiproof %s: chiproof plot", CHIPROOF_VERSION);
-    for (int i = 0; i < context->options.word_count; i++)
-        roof_buffer_printf(out, " %s", context->options.words[i]);
-    roof_buffer_append(out, ". Bounds from published figures, not predictions.");
+    size_t count = 0;
+    const roof_figure_kind *kinds = roof_figure_kinds(&count);
+    p->all = true;
+    for (size_t i = 0; i < count && p->kind_count < KINDS; i++) p->kinds[p->kind_count++] = &kinds[i];
+    return true;
 }
 
-static int draw_figure(const cli_context *context, const cli_figure *figure,
-                       const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip,
-                       roof_terminal terminal)
+static bool no_figure(const char *word)
 {
-    roof_drawn_figure *drawn = NULL;
-    roof_buffer footer = ROOF_BUFFER_EMPTY;
-    roof_error error;
-    footer_text(context, &footer);
-    roof_code code =
-        figure->make(predictions, chip_count, runs_per_chip, roof_buffer_text(&footer), &drawn, &error);
-    int status = code == ROOF_OK ? cli_draw(context, figure->name, roof_drawn_figure_of(drawn), terminal)
-                                 : cli_fail(context, &error);
-    roof_drawn_figure_free(drawn);
-    roof_buffer_free(&footer);
-    return status;
-}
-
-/* Every run on every chip, the runs of one chip together. */
-static roof_prediction *predict_all(roof_chip **chips, size_t chip_count, const cli_runs *runs)
-{
-    size_t per_chip = (size_t)runs->count, total = chip_count * per_chip;
-    roof_prediction *predictions = calloc(total + 1, sizeof *predictions);
-    for (size_t i = 0; predictions && i < total; i++) {
-        const roof_event *event = &runs->items[i % per_chip];
-        roof_request request =
-            roof_common_request((const roof_chip *const *)chips, chip_count, &event->request);
-        roof_predict(chips[i / per_chip], event->workload, &request, &predictions[i]);
-    }
-    return predictions;
-}
-
-static int draw_wanted(const cli_context *context, const char *wanted, roof_chip **chips, size_t chip_count,
-                       const cli_runs *runs, roof_terminal terminal)
-{
-    roof_prediction *predictions = predict_all(chips, chip_count, runs);
-    int status = predictions ? EXIT_DONE : EXIT_FAILED;
-    if (!predictions) cli_message("no memory for the predictions");
-    for (size_t i = 0; status == EXIT_DONE && i < FIGURES; i++)
-        if (strcmp(wanted, "all") == 0 || strcmp(wanted, figures[i].name) == 0)
-            status =
-                draw_figure(context, &figures[i], predictions, chip_count, (size_t)runs->count, terminal);
-    for (size_t i = 0; predictions && i < chip_count * (size_t)runs->count; i++)
-        roof_prediction_free(&predictions[i]);
-    free(predictions);
-    return status;
-}
-
-static bool is_figure(const char *name)
-{
-    const char *names[FIGURES + 1] = {"all"};
+    const char *names[KINDS + 1] = {"all"};
+    size_t count = 0;
+    const roof_figure_kind *kinds = roof_figure_kinds(&count);
     roof_buffer near = ROOF_BUFFER_EMPTY;
-    for (size_t i = 0; i < FIGURES; i++) names[i + 1] = figures[i].name;
-    for (size_t i = 0; i <= FIGURES; i++)
-        if (strcmp(name, names[i]) == 0) return true;
-    if (roof_text_nearest(name, names, FIGURES + 1, &near))
-        cli_message("no figure \"%s\"; did you mean %s?", name, roof_buffer_text(&near));
-    else cli_message("no figure \"%s\"; there is roofline, and all", name);
+    for (size_t i = 0; i < count && i < KINDS; i++) names[i + 1] = kinds[i].name;
+    if (roof_text_nearest(word, names, count + 1, &near))
+        cli_message("no figure \"%s\"; did you mean %s?   (chiproof plot --list)", word,
+                    roof_buffer_text(&near));
+    else
+        cli_message("no figure \"%s\"; there are roofline, compare, efficiency...   (chiproof plot --list)",
+                    word);
     roof_buffer_free(&near);
     return false;
 }
 
+/* Words are figures up to the first that is none, from which on they are chips. */
+static bool choose_kinds(plot *p)
+{
+    const cli_options *options = &p->context->options;
+    for (int i = 0; i < options->word_count; i++) {
+        const roof_figure_kind *kind = roof_figure_kind_find(options->words[i]);
+        bool all = strcmp(options->words[i], "all") == 0;
+        if (!kind && !all) {
+            if (i == 0) return no_figure(options->words[0]);
+            break;
+        }
+        if (all) add_all(p);
+        else if (p->kind_count < KINDS) p->kinds[p->kind_count++] = kind;
+        p->first_chip = i + 1;
+    }
+    if (p->kind_count) return true;
+    cli_message("plot: name a figure, or all   (chiproof plot --list)");
+    return false;
+}
+
+static void put_ids(roof_page *page, const char *const *ids)
+{
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    for (; ids && *ids; ids++) roof_buffer_printf(&text, "%s%s", text.length ? " " : "", *ids);
+    roof_page_cell(page, ROOF_FAINT, "%s", roof_buffer_text(&text));
+    roof_buffer_free(&text);
+}
+
+static void list_page(const void *result, roof_page *page)
+{
+    static const char *const headers[] = {"figure", "shows"};
+    size_t count = 0;
+    const roof_figure_kind *kinds = roof_figure_kinds(&count);
+    (void)result;
+    roof_page_grid(page);
+    roof_page_column(page, headers[0], ROOF_LEFT);
+    roof_page_column(page, headers[1], ROOF_WRAPPED);
+    roof_page_column(page, "chips when none are named", ROOF_WRAPPED);
+    for (size_t i = 0; i < count; i++) {
+        roof_page_row(page);
+        roof_page_cell(page, ROOF_BETTER, "%s", kinds[i].name);
+        roof_page_cell(page, ROOF_PLAIN, "%s", kinds[i].summary);
+        if (kinds[i].takes & ROOF_TAKES_CATALOGUE)
+            roof_page_cell(page, ROOF_FAINT, "all (--where); named ones stand out");
+        else put_ids(page, kinds[i].chips);
+    }
+}
+
+static void list_json(const void *result, roof_json_writer *writer)
+{
+    size_t count = 0;
+    const roof_figure_kind *kinds = roof_figure_kinds(&count);
+    (void)result;
+    roof_json_put_string(writer, "schema", "chiproof/figures/1");
+    roof_json_open_array(writer, "figures");
+    for (size_t i = 0; i < count; i++) {
+        roof_json_open_object(writer, NULL);
+        roof_json_put_string(writer, "name", kinds[i].name);
+        roof_json_put_string(writer, "shows", kinds[i].summary);
+        roof_json_put_bool(writer, "whole_catalogue", kinds[i].takes & ROOF_TAKES_CATALOGUE);
+        roof_json_put_bool(writer, "runs_networks", kinds[i].takes & ROOF_TAKES_RUNS);
+        roof_json_close(writer);
+    }
+    roof_json_close(writer);
+}
+
+/* ---- chips and runs of one figure ---- */
+static bool open_chips(plot *p, const roof_figure_kind *kind, stuff *s)
+{
+    cli_options *options = &p->context->options;
+    int named = options->word_count - p->first_chip;
+    if (named) return cli_chips_open(p->context, p->first_chip, s->chips, &s->chip_count);
+    for (const char *const *id = kind->chips; id && *id; id++) {
+        s->chips[s->chip_count] = cli_open_chip(p->context, *id);
+        if (!s->chips[s->chip_count]) return false;
+        s->chip_count++;
+    }
+    return true;
+}
+
+static bool open_runs(plot *p, const roof_figure_kind *kind, stuff *s)
+{
+    cli_options *options = &p->context->options;
+    int given = options->model_count;
+    if (!(kind->takes & ROOF_TAKES_RUNS)) return true;
+    for (const char *const *id = kind->models; !given && id && *id; id++)
+        options->models[options->model_count++] = *id;
+    bool ok = cli_runs_open(p->context, &s->runs);
+    options->model_count = given;
+    return ok;
+}
+
+static bool open_catalogue(plot *p, const roof_figure_kind *kind)
+{
+    if (!(kind->takes & ROOF_TAKES_CATALOGUE) || p->catalogue_open) return true;
+    p->catalogue_open = cli_chip_list_open(p->context, &p->catalogue);
+    if (p->catalogue_open) cli_chip_list_say_unknown(p->context, &p->catalogue);
+    return p->catalogue_open;
+}
+
+/* Whether the figure can be made from this; says why not. */
+static bool is_fitting(const plot *p, const roof_figure_kind *kind, stuff *s)
+{
+    size_t chips = (size_t)s->chip_count, runs = (size_t)s->runs.count;
+    if (chips < kind->least || chips > kind->most) {
+        cli_message("%s%s takes %zu to %zu chips, not %zu", p->all ? "left out: " : "", kind->name,
+                    kind->least, kind->most, chips);
+        return false;
+    }
+    if (kind->most_runs && runs > kind->most_runs) {
+        cli_message("%s%s takes one network (--model M), not %zu", p->all ? "left out: " : "", kind->name,
+                    runs);
+        return false;
+    }
+    for (size_t i = 0; (kind->takes & ROOF_TAKES_LLM) && i < runs; i++) {
+        if (roof_workload_is_llm(s->runs.workloads[i])) continue;
+        cli_message("%s%s takes a language model, and %s is none", p->all ? "left out: " : "", kind->name,
+                    roof_workload_id(s->runs.workloads[i]));
+        return false;
+    }
+    return true;
+}
+
+/* ---- one figure ---- */
+/* "chiproof 0.1.0: chiproof plot roofline hailo-8 metis --batch 8; inputs 1f0a33c2 (2 chips, 6 runs)." */
+static void put_footer(const plot *p, const roof_figure_kind *kind, const roof_figure_request *request,
+                       roof_buffer *out)
+{
+    const cli_options *options = &p->context->options;
+    roof_buffer_printf(out, "chiproof %s: chiproof plot %s", CHIPROOF_VERSION, kind->name);
+    for (int i = p->first_chip; i < options->word_count; i++)
+        roof_buffer_printf(out, " %s", options->words[i]);
+    roof_buffer_printf(out, "%s; ", roof_buffer_text(&options->question));
+    cli_put_inputs(p->context, kind, request, out);
+    roof_buffer_append_char(out, '.');
+}
+
+static bool make_figure(plot *p, const roof_figure_kind *kind, const stuff *s, roof_buffer *footer)
+{
+    const cli_options *options = &p->context->options;
+    roof_drawn_figure *drawn = NULL;
+    roof_error error;
+    roof_figure_request request = {.chips = (const roof_chip *const *)s->chips,
+                                   .chip_count = (size_t)s->chip_count,
+                                   .catalogue = cli_chip_list_chips(&p->catalogue),
+                                   .catalogue_count = p->catalogue.count,
+                                   .events = s->runs.items,
+                                   .event_count = (size_t)s->runs.count,
+                                   .x = options->x,
+                                   .y = options->y,
+                                   .has_precision = options->request.has_precision,
+                                   .precision = options->request.precision,
+                                   .layers = options->layers,
+                                   .latin = p->album.latin};
+    put_footer(p, kind, &request, footer);
+    request.footer = roof_buffer_text(footer);
+    bool ok = kind->make(&request, &drawn, &error) == ROOF_OK;
+    if (!ok) cli_fail(p->context, &error);
+    else ok = cli_album_add(&p->album, kind->name, roof_drawn_figure_of(drawn));
+    roof_drawn_figure_free(drawn);
+    return ok;
+}
+
+static bool add_figure(plot *p, const roof_figure_kind *kind)
+{
+    stuff *s = calloc(1, sizeof *s);
+    roof_buffer footer = ROOF_BUFFER_EMPTY;
+    bool ok = false;
+    if (!s) cli_message("no memory for the figure");
+    else if (open_catalogue(p, kind) && open_chips(p, kind, s) && open_runs(p, kind, s))
+        ok = is_fitting(p, kind, s) ? make_figure(p, kind, s, &footer) : p->all;
+    roof_buffer_free(&footer);
+    if (s) {
+        cli_runs_close(&s->runs);
+        cli_chips_close(s->chips, s->chip_count);
+    }
+    free(s);
+    return ok;
+}
+
+static int draw(plot *p)
+{
+    for (size_t i = 0; i < p->kind_count; i++) {
+        cli_progress_show(&p->album.progress, i, 2 * p->kind_count, p->kinds[i]->name);
+        if (!add_figure(p, p->kinds[i])) return EXIT_FAILED;
+    }
+    return cli_album_finish(&p->album);
+}
+
 int cmd_plot(cli_context *context)
 {
-    cli_options *options = &context->options;
-    roof_chip *chips[CLI_WORDS];
-    cli_runs runs = {.count = 0};
-    roof_terminal terminal;
-    int count = 0, status = EXIT_FAILED;
-    const char *wanted = options->words[0];
-    if (!is_figure(wanted) || !cli_choose_terminal(options, &terminal)) return EXIT_USAGE;
-    if (options->word_count == 1)
-        for (int i = 0; i < DEFAULT_CHIPS; i++) options->words[options->word_count++] = default_chips[i];
-    if (cli_chips_open(context, 1, chips, &count) && cli_runs_open(context, &runs))
-        status = draw_wanted(context, wanted, chips, (size_t)count, &runs, terminal);
-    cli_runs_close(&runs);
-    cli_chips_close(chips, count);
+    plot p = {.context = context};
+    int status = EXIT_USAGE;
+    if (context->options.figures)
+        return cli_emit(context, &(cli_result){NULL, list_page, list_page, list_json});
+    if (choose_kinds(&p) && cli_chip_list_conditions(&context->options, &p.catalogue) &&
+        cli_album_open(context, &p.album))
+        status = draw(&p);
+    cli_album_close(&p.album);
+    if (p.catalogue_open) cli_chip_list_close(&p.catalogue);
     return status;
 }

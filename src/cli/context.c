@@ -131,4 +131,5 @@ void cli_context_close(cli_context *context)
     roof_catalogue_free(context->chips);
     roof_catalogue_free(context->models);
     free(context->data_folder);
+    roof_buffer_free(&context->options.question);
 }

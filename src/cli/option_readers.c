@@ -225,6 +225,8 @@ TEXT_READER(sort)
 TEXT_READER(target)
 TEXT_READER(chip)
 TEXT_READER(unknown)
+TEXT_READER(x)
+TEXT_READER(y)
 
 #define FLAG_READER(field) \
     bool cli_read_##field(cli_options *options, const char *argument) \
@@ -243,6 +245,7 @@ FLAG_READER(reverse)
 FLAG_READER(force)
 FLAG_READER(format_in_place)
 FLAG_READER(pareto)
+FLAG_READER(figures)
 
 bool cli_read_json(cli_options *options, const char *argument)
 {

@@ -19,6 +19,7 @@
     X(coverage) \
     X(dump) \
     X(energy) \
+    X(figures) \
     X(force) \
     X(format) \
     X(format_in_place) \
@@ -52,7 +53,9 @@
     X(unfused) \
     X(unknown) \
     X(weights) \
-    X(where)
+    X(where) \
+    X(x) \
+    X(y)
 
 #define X(name) bool cli_read_##name(cli_options *options, const char *argument);
 CLI_READERS(X)

@@ -62,6 +62,13 @@ static const cli_option term = {
 static const cli_option theme = {"theme", 0, "T", "light or dark (default: light)", cli_read_theme};
 static const cli_option dump = {"dump", 0, NULL, "print the gnuplot script instead of running it",
                                 cli_read_dump};
+static const cli_option x_axis = {
+    "x", 0, "NAME", "what pareto has across: power, throughput, tdp, year, peak.int8, sram.capacity...",
+    cli_read_x};
+static const cli_option y_axis = {"y", 0, "NAME", "and upwards (default: throughput against power)",
+                                  cli_read_y};
+static const cli_option figures = {"list", 0, NULL, "the figures there are, and what they take",
+                                   cli_read_figures};
 
 static const cli_option where = {
     "where", 'w', "COND", "only chips for which it holds: 'tdp<=10W', vendor=Hailo, 'peak.int8>100TOPS'",
@@ -96,6 +103,7 @@ static const cli_option all_rows = {"all", 0, NULL, "every measurement, not only
 static const cli_option force = {"force", 0, NULL, "replace a file that is there", cli_read_force};
 
 const cli_option *const cli_common_options[] = {&format, &json, &specs, &models, &quiet, &color, &help, NULL};
+const cli_option *const cli_aside_options[] = {&out, &term, &theme, &dump, &figures, NULL};
 const cli_option *const cli_no_options[] = {NULL};
 /* What describes a run, for every command that answers for one. */
 #define RUN_OPTIONS \
@@ -114,5 +122,5 @@ const cli_option *const cli_new_options[] = {&force, NULL};
 const cli_option *const cli_rank_options[] = {&by, &where, &top, &pareto, RUN_OPTIONS, NULL};
 const cli_option *const cli_show_options[] = {&batch, &precision, &phase, &prompt, &context, &bind, NULL};
 const cli_option *const cli_validate_options[] = {&strict, &format_in_place, &bind, NULL};
-const cli_option *const cli_plot_options[] = {&model,   &batch, &precision, &chips, &phase, &prompt,
-                                              &context, &out,   &term,      &theme, &dump,  NULL};
+const cli_option *const cli_plot_options[] = {&figures,    &model, &where, &x_axis, &y_axis, &layers,
+                                              RUN_OPTIONS, &out,   &term,  &theme,  &dump,   NULL};

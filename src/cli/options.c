@@ -53,6 +53,21 @@ static void complain(const cli_command *command, const cli_option **all, int cou
     roof_buffer_free(&clean);
 }
 
+static bool is_among(const cli_option *option, const cli_option *const *list)
+{
+    while (*list && *list != option) list++;
+    return *list != NULL;
+}
+
+/* The question in words, for figures: how to ask it again. */
+static void note_question(cli_options *options, const cli_option *option, const char *argument)
+{
+    if (is_among(option, cli_common_options) || is_among(option, cli_aside_options)) return;
+    roof_buffer_printf(&options->question, " --%s", option->name);
+    if (argument)
+        roof_buffer_printf(&options->question, strpbrk(argument, " <>'") ? " '%s'" : " %s", argument);
+}
+
 static bool take_words(int argc, char **argv, cli_options *options)
 {
     for (int i = optind; i < argc; i++) {
@@ -83,6 +98,7 @@ bool cli_parse(const cli_command *command, int argc, char **argv, cli_options *o
             complain(command, all, count, argv[optind - 1]);
             return false;
         }
+        note_question(options, option, optarg); /* before it is read: reading cuts lists at their commas */
         if (!option->read(options, optarg)) return false;
     }
     return take_words(argc, argv, options);

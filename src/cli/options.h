@@ -15,6 +15,9 @@ struct cli_option {
 /* The options that every command takes, NULL-terminated. */
 extern const cli_option *const cli_common_options[];
 
+/* Those that say where and how an answer is written, and are no part of the question. */
+extern const cli_option *const cli_aside_options[];
+
 /* Lists for the command table. */
 extern const cli_option *const cli_no_options[];
 extern const cli_option *const cli_run_options[]; /* predict */

@@ -1,62 +1,18 @@
 #include "chiproof/figures/roofline.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "chiproof/base/text.h"
 #include "chiproof/units/units.h"
+#include "builder.h"
 #include "lanes.h"
-
-/* A dense and a sparse roof, a slope for each level in its own part and one in a shared part, ridges,
- * networks. */
-enum { SERIES_PER_CHIP = 2 + 2 * ROOF_CEILING_COUNT + 2 };
-
-struct roof_drawn_figure {
-    roof_figure figure;
-    roof_arena arena;
-};
+#include "makers.h"
+#include "matrix.h"
 
 typedef struct builder {
-    roof_drawn_figure *drawn;
+    roof_builder base;
     roof_lanes lanes;
-    roof_series *series;
-    size_t series_count;
-    bool failed;
 } builder;
-
-static void *take(builder *b, size_t count, size_t size)
-{
-    void *memory = roof_arena_calloc(&b->drawn->arena, count ? count : 1, size);
-    if (!memory) b->failed = true;
-    return memory;
-}
-
-/* The text of a buffer, which is emptied, as long as the figure lives. */
-static const char *keep(builder *b, roof_buffer *text)
-{
-    const char *copy = text->failed ? NULL : roof_arena_strdup(&b->drawn->arena, roof_buffer_text(text));
-    if (!copy) b->failed = true;
-    roof_buffer_free(text);
-    return copy;
-}
-
-static void add_series(builder *b, roof_series series)
-{
-    if (series.points && series.count) b->series[b->series_count++] = series;
-}
-
-static void add_line(builder *b, double x0, double y0, double x1, double y1, roof_series how,
-                     const char *at_start, const char *at_end)
-{
-    roof_point *points = take(b, 2, sizeof *points);
-    if (!points) return;
-    points[0] = (roof_point){.x = x0, .y = y0, .label = at_start};
-    points[1] = (roof_point){.x = x1, .y = y1, .label = at_end};
-    how.kind = ROOF_SERIES_LINE;
-    how.points = points;
-    how.count = 2;
-    add_series(b, how);
-}
 
 /* "6,600 op/B", "53.5 Mop/B" */
 static void put_intensity(roof_buffer *out, double intensity)
@@ -89,7 +45,7 @@ static const char *flat_label(builder *b, const roof_lane *lane, double height, 
     if (!dense) roof_buffer_printf(&text, "sparse %s ", lane->sparsity);
     else if (in_full) roof_buffer_append(&text, "dense ");
     roof_unit_format(&text, height, ROOF_DIM_OPS_PER_SECOND);
-    return keep(b, &text);
+    return roof_builder_keep(&b->base, &text);
 }
 
 static void add_flat(builder *b, size_t chip, double height, bool dense)
@@ -105,8 +61,8 @@ static void add_flat(builder *b, size_t chip, double height, bool dense)
                        .dash = dense ? ROOF_DASH_SOLID : ROOF_DASH_DASHED,
                        .mark = (int)(chip % (ROOF_MARK_COUNT - 1)) + 1,
                        .thickness = dense ? flat_thickness(b, chip, height) : 1};
-    add_line(b, isnan(from) || from < b->lanes.x_least ? b->lanes.x_least : from, height, b->lanes.x_most,
-             height, how, NULL, in_full ? words : NULL);
+    roof_builder_add_line(&b->base, isnan(from) || from < b->lanes.x_least ? b->lanes.x_least : from, height,
+                          b->lanes.x_most, height, how, NULL, in_full ? words : NULL);
 }
 
 /* ---- slanted roofs ---- */
@@ -119,25 +75,14 @@ static int dash_of(roof_ceiling_id id)
     }
 }
 
-static const char *level_name(roof_ceiling_id id)
-{
-    switch (id) {
-    case ROOF_CEILING_SRAM: return "SRAM";
-    case ROOF_CEILING_L2: return "L2";
-    case ROOF_CEILING_L3: return "L3";
-    case ROOF_CEILING_DRAM: return "DRAM";
-    default: return roof_ceiling_name(id);
-    }
-}
-
 static const char *slope_label(builder *b, roof_ceiling_id id, double bandwidth, size_t sharers)
 {
     roof_buffer text = ROOF_BUFFER_EMPTY;
-    roof_buffer_printf(&text, "%s ", level_name(id));
+    roof_buffer_printf(&text, "%s ", roof_figure_ceiling_name(id));
     roof_unit_format(&text, bandwidth, ROOF_DIM_BYTES_PER_SECOND);
     if (sharers == 2 && b->lanes.count == 2) roof_buffer_append(&text, " (both)");
     else if (sharers > 1) roof_buffer_printf(&text, " (%zu chips)", sharers);
-    return keep(b, &text);
+    return roof_builder_keep(&b->base, &text);
 }
 
 /* From the frame, or from where the shared part ends, up to the chip's highest roof. The part that several
@@ -151,19 +96,19 @@ static void add_slope(builder *b, size_t chip, roof_ceiling_id id)
     double end = roof_lane_top(lane) / bandwidth, shared_end = sharing.height / bandwidth;
     roof_series how = {.color = ROOF_COLOR_INK, .dash = dash_of(id), .thickness = 0.9};
     if (sharing.count > 1 && sharing.first && start < shared_end)
-        add_line(b, start, start * bandwidth, shared_end, sharing.height, how,
-                 slope_label(b, id, bandwidth, sharing.count), NULL);
+        roof_builder_add_line(&b->base, start, start * bandwidth, shared_end, sharing.height, how,
+                              slope_label(b, id, bandwidth, sharing.count), NULL);
     if (sharing.count > 1) start = fmax(start, shared_end);
     how.color = (int)chip;
     if (start < end * (1 - 1e-9))
-        add_line(b, start, start * bandwidth, end, roof_lane_top(lane), how,
-                 sharing.count > 1 ? NULL : slope_label(b, id, bandwidth, 1), NULL);
+        roof_builder_add_line(&b->base, start, start * bandwidth, end, roof_lane_top(lane), how,
+                              sharing.count > 1 ? NULL : slope_label(b, id, bandwidth, 1), NULL);
 }
 
 static void add_ridges(builder *b, size_t chip)
 {
     const roof_lane *lane = &b->lanes.items[chip];
-    roof_point *points = take(b, ROOF_CEILING_COUNT, sizeof *points);
+    roof_point *points = roof_builder_take(&b->base, ROOF_CEILING_COUNT, sizeof *points);
     size_t count = 0;
     for (int i = ROOF_CEILING_COMPUTE + 1; points && i < ROOF_CEILING_COUNT; i++) {
         if (isnan(lane->bandwidth[i])) continue;
@@ -172,14 +117,14 @@ static void add_ridges(builder *b, size_t chip)
         if (b->lanes.count > ROOF_LANES_IN_FULL) continue;
         roof_buffer text = ROOF_BUFFER_EMPTY;
         put_intensity(&text, point->x);
-        point->label = keep(b, &text);
+        point->label = roof_builder_keep(&b->base, &text);
     }
-    add_series(b, (roof_series){.kind = ROOF_SERIES_HOLLOW_MARKS,
-                                .color = (int)chip,
-                                .mark = ROOF_MARK_DIAMOND,
-                                .thickness = 1.5,
-                                .points = points,
-                                .count = count});
+    roof_builder_add(&b->base, (roof_series){.kind = ROOF_SERIES_HOLLOW_MARKS,
+                                             .color = (int)chip,
+                                             .mark = ROOF_MARK_DIAMOND,
+                                             .thickness = 1.5,
+                                             .points = points,
+                                             .count = count});
 }
 
 /* ---- networks ---- */
@@ -200,20 +145,21 @@ static const char *network_label(builder *b, size_t chip, size_t run)
         put_intensity(&label, lane->places[run].intensity);
         roof_buffer_append_char(&label, ')');
     }
-    return keep(b, &label);
+    return roof_builder_keep(&b->base, &label);
 }
 
 static void add_networks(builder *b, size_t chip)
 {
     const roof_lane *lane = &b->lanes.items[chip];
-    roof_point *points = take(b, b->lanes.runs_per_chip, sizeof *points);
+    roof_point *points = roof_builder_take(&b->base, b->lanes.runs_per_chip, sizeof *points);
     size_t count = 0;
     for (size_t i = 0; points && i < b->lanes.runs_per_chip; i++)
         if (lane->places[i].given)
             points[count++] = (roof_point){
                 .x = lane->places[i].x, .y = lane->places[i].y, .label = network_label(b, chip, i)};
-    add_series(
-        b, (roof_series){.kind = ROOF_SERIES_MARKS, .color = (int)chip, .points = points, .count = count});
+    roof_builder_add(
+        &b->base,
+        (roof_series){.kind = ROOF_SERIES_MARKS, .color = (int)chip, .points = points, .count = count});
 }
 
 static void add_chip(builder *b, size_t chip)
@@ -239,7 +185,7 @@ static const char *title(builder *b)
                                : i == lanes->count - 1 ? " and "
                                                        : ", ",
                                lanes->items[i].chip->name);
-    return keep(b, &text);
+    return roof_builder_keep(&b->base, &text);
 }
 
 static const char *subtitle(builder *b)
@@ -260,7 +206,7 @@ static const char *subtitle(builder *b)
         roof_buffer_printf(&text, "%s%s", separator, lanes->items[i].chip->name);
         separator = ", ";
     }
-    return keep(b, &text);
+    return roof_builder_keep(&b->base, &text);
 }
 
 static const char *notes(builder *b, const char *footer)
@@ -270,27 +216,26 @@ static const char *notes(builder *b, const char *footer)
     roof_buffer text = ROOF_BUFFER_EMPTY;
     roof_buffer_printf(
         &text,
-        "Level lines: peak, dense (solid)%s. Slanted: bandwidth of a memory or link. Hollow marks: ridge "
+        "Bounds from published figures, not predictions. Level lines: peak, dense (solid)%s. Slanted: "
+        "bandwidth of a memory or link. Hollow marks: ridge "
         "points. Filled marks: each network at its bound, at the intensity of the memory or link that "
         "takes longest%s. ",
         sparse ? " and sparse (dashed)" : "",
         b->lanes.count > ROOF_LANES_IN_FULL ? ", named where it is fastest; sparse peaks are left out" : "");
     roof_buffer_append(&text, footer ? footer : "");
-    return keep(b, &text);
+    return roof_builder_keep(&b->base, &text);
 }
 
 static void build(builder *b, const char *footer)
 {
     const roof_lanes *lanes = &b->lanes;
-    b->series = take(b, lanes->count * SERIES_PER_CHIP, sizeof *b->series);
-    if (b->failed) return;
     for (size_t i = 0; i < lanes->count; i++) add_chip(b, i);
     /* Ridges beneath the networks of every chip, which often lie on them. */
     for (size_t i = 0; i < lanes->count; i++)
         if (lanes->items[i].machine) add_ridges(b, i);
     for (size_t i = 0; i < lanes->count; i++)
         if (lanes->items[i].machine) add_networks(b, i);
-    b->drawn->figure = (roof_figure){
+    b->base.drawn->figure = (roof_figure){
         .title = title(b),
         .subtitle = subtitle(b),
         .footer = notes(b, footer),
@@ -305,8 +250,6 @@ static void build(builder *b, const char *footer)
               .min = lanes->y_least,
               .max = lanes->y_most,
               .ticks = ROOF_TICKS_SI},
-        .series = b->series,
-        .series_count = b->series_count,
         .empty_reason = "no chip here has a published dense peak at a named precision",
     };
 }
@@ -314,30 +257,24 @@ static void build(builder *b, const char *footer)
 roof_code roof_roofline_figure(const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip,
                                const char *footer, roof_drawn_figure **out, roof_error *error)
 {
-    *out = NULL;
-    builder b = {.drawn = calloc(1, sizeof *b.drawn)};
-    if (!b.drawn) return roof_fail(error, ROOF_NO_MEMORY, "no memory for the figure");
+    builder b;
+    if (!roof_builder_start(&b.base)) return roof_builder_end(&b.base, out, error);
     if (chip_count == 0 || runs_per_chip == 0)
-        b.drawn->figure.empty_reason = "there is no chip or no network to draw";
-    else if (!roof_lanes_make(&b.lanes, &b.drawn->arena, predictions, chip_count, runs_per_chip))
-        b.failed = true;
+        b.base.drawn->figure.empty_reason = "there is no chip or no network to draw";
+    else if (!roof_lanes_make(&b.lanes, &b.base.drawn->arena, predictions, chip_count, runs_per_chip))
+        b.base.failed = true;
     else build(&b, footer);
-    if (b.failed) {
-        roof_drawn_figure_free(b.drawn);
-        return roof_fail(error, ROOF_NO_MEMORY, "no memory for the figure");
-    }
-    *out = b.drawn;
-    return ROOF_OK;
+    return roof_builder_end(&b.base, out, error);
 }
 
-const roof_figure *roof_drawn_figure_of(const roof_drawn_figure *drawn)
+roof_code roof_roofline_make(const roof_figure_request *request, roof_drawn_figure **out, roof_error *error)
 {
-    return &drawn->figure;
-}
-
-void roof_drawn_figure_free(roof_drawn_figure *drawn)
-{
-    if (!drawn) return;
-    roof_arena_free(&drawn->arena);
-    free(drawn);
+    roof_matrix matrix;
+    *out = NULL;
+    if (!roof_matrix_make(&matrix, request))
+        return roof_fail(error, ROOF_NO_MEMORY, "no memory for the predictions");
+    roof_code code = roof_roofline_figure(matrix.items, request->chip_count, request->event_count,
+                                          request->footer, out, error);
+    roof_matrix_free(&matrix);
+    return code;
 }

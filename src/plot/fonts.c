@@ -31,7 +31,10 @@ bool roof_fonts_have_cjk(const char *program)
     char path[] = "/tmp/.chiproof-fonts-XXXXXX";
     int descriptor = mkstemp(path);
     if (descriptor < 0) return false;
-    roof_process process = {program ? program : "fc-list", arguments, NULL, path, NULL, 10, NULL};
+    roof_process process = {.program = program ? program : "fc-list",
+                            .arguments = arguments,
+                            .stdout_file = path,
+                            .timeout_s = 10};
     roof_process_result result = {ROOF_END_LOST, 0};
     int code = roof_process_run(&process, &result);
     struct stat facts;

@@ -17,7 +17,7 @@
 #define ERRORS_NAME "stderr.txt"
 enum { DRAWING_LIMIT = 64 << 20 };
 
-static const roof_gnuplot_options DEFAULTS = {NULL, 0, NULL, NULL};
+static const roof_gnuplot_options DEFAULTS = {.program = NULL};
 
 typedef struct roof_work {
     const roof_drawing *drawings;
@@ -181,11 +181,33 @@ static roof_code judge_end(const roof_work *work, const roof_process_result *res
     return ROOF_OK;
 }
 
-static roof_code run(const roof_work *work, roof_error *error)
+/* How far gnuplot has come, by the files it has opened. */
+static void tell_progress(void *data)
+{
+    const roof_work *work = data;
+    char name[40];
+    size_t begun = 0;
+    for (; begun < work->count; begun++) {
+        drawing_name(name, sizeof name, begun);
+        char *path = join(work->folder, name);
+        bool there = path && access(path, F_OK) == 0;
+        free(path);
+        if (!there) break;
+    }
+    work->options->progress(begun, work->count, work->options->data);
+}
+
+static roof_code run(roof_work *work, roof_error *error)
 {
     static const char *const arguments[] = {"-d", SCRIPT_NAME, NULL};
-    roof_process process = {program_of(work), arguments,        work->folder,         NULL,
-                            ERRORS_NAME,      timeout_of(work), work->options->cancel};
+    roof_process process = {.program = program_of(work),
+                            .arguments = arguments,
+                            .folder = work->folder,
+                            .stderr_file = ERRORS_NAME,
+                            .timeout_s = timeout_of(work),
+                            .cancel = work->options->cancel,
+                            .tick = work->options->progress ? tell_progress : NULL,
+                            .data = work};
     roof_process_result result = {ROOF_END_LOST, 0};
     int number = roof_process_run(&process, &result);
     if (number) return cannot_start(work, number, error);

@@ -281,6 +281,7 @@ static bool find_place(const roof_placing *placing, const roof_job *job, double 
     best->cost = INFINITY;
     for (int ring = 0; ring < rings; ring++) {
         if (ring * 10.0 >= best->cost) break; /* nothing farther can be better */
+        if (job->series->reach > 0 && ring_distance(placing, job, ring) > job->series->reach) break;
         for (int i = 0; i < 16; i++) {
             roof_try try = make_try(placing, job, ring, direction_of(job->series->kind, i), width);
             try.slab = snapped(placing->view, try.slab);
@@ -319,7 +320,7 @@ static bool place_beside(roof_placing *placing, const roof_job *job)
     roof_try best = {0};
     double width = roof_plot_text_width(view->cells, label_size(placing), text);
     if (!find_place(placing, job, width, &best)) {
-        view->omitted.labels++;
+        view->omitted.labels += !(job->series->reach > 0);
         return true;
     }
     double x = best.slab.cx + (best.align == ROOF_ALIGN_LEFT    ? -width / 2

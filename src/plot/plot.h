@@ -193,6 +193,8 @@ typedef struct roof_process {
     const char *stderr_file;      /* path; NULL: /dev/null */
     double timeout_s;
     const volatile sig_atomic_t *cancel; /* may be NULL */
+    void (*tick)(void *data);            /* called some ten times a second; may be NULL */
+    void *data;
 } roof_process;
 /* How it ended. */
 typedef enum roof_end {

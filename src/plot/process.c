@@ -131,7 +131,8 @@ static roof_process_result wait_for(pid_t child, const roof_process *process)
     int status = 0, seen;
     double limit = now_s() + process->timeout_s;
     const struct timespec pause = {0, 2000000};
-    while ((seen = look(child)) == 0) {
+    for (int turn = 1; (seen = look(child)) == 0; turn++) {
+        if (process->tick && turn % 50 == 0) process->tick(process->data);
         bool cancelled = process->cancel && *process->cancel;
         if (cancelled || now_s() >= limit) {
             finish(child, &status);

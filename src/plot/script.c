@@ -306,7 +306,7 @@ static void write_view(const roof_view *view, roof_buffer *out)
     roof_buffer_append(out, PLAIN_STYLE);
     roof_buffer_append(out, "\n# style\n");
     if (view->options->style) roof_buffer_append(out, view->options->style);
-    roof_buffer_append(out, "\n# figure\nunset key\nset samples 2\n");
+    roof_buffer_append(out, "\n# figure\nunset key\nset clip two\nset samples 2\n");
     if (view->cells) roof_buffer_append(out, "unset grid\n"); /* dots among letters */
     put_margins(view, out);
     put_axis(view, out, &view->x, 'x');
@@ -326,7 +326,7 @@ static void write_view(const roof_view *view, roof_buffer *out)
 roof_code roof_script_write(const roof_figure *figure, const roof_script_options *options, roof_buffer *out,
                             roof_error *error)
 {
-    static const roof_script_options plain = {ROOF_TERMINAL_SVG, NULL, false, false, 0};
+    static const roof_script_options plain = {.terminal = ROOF_TERMINAL_SVG};
     roof_arena arena = ROOF_ARENA_EMPTY;
     roof_view view;
     roof_code code = roof_view_make(&view, figure, options ? options : &plain, &arena, error);

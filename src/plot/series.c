@@ -186,7 +186,9 @@ void roof_series_write_fill(const roof_series *series, roof_buffer *out)
     roof_color_write(out, "fc", series->color);
     if (series->kind == ROOF_SERIES_BAND) roof_buffer_append(out, " fs transparent solid roof_band noborder");
     else if (pattern) roof_buffer_printf(out, " fs transparent pattern %d border", pattern);
-    else roof_buffer_append(out, " fs transparent solid roof_fill border");
+    else
+        roof_buffer_printf(out, " fs transparent solid %s border",
+                           series->kind == ROOF_SERIES_CELLS ? "roof_full" : "roof_fill");
 }
 
 /* gnuplot has no column for how strongly to fill, so the shades become eleven steps, each a clause of its

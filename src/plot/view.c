@@ -392,8 +392,10 @@ roof_code roof_view_make(roof_view *view, const roof_figure *figure, const roof_
     view->terminal = roof_terminal_facts_of(options->terminal);
     view->cells = view->terminal->cells;
     double least_width = view->cells ? 40 : 240, least_height = view->cells ? 12 : 160;
-    view->width = figure->width ? figure->width : view->terminal->width;
-    view->height = figure->height ? figure->height : view->terminal->height;
+    view->width = options->width ? options->width : figure->width ? figure->width : view->terminal->width;
+    view->height = options->height  ? options->height
+                   : figure->height ? figure->height
+                                    : view->terminal->height;
     if (view->width < least_width) view->width = least_width;
     if (view->height < least_height) view->height = least_height;
     settle_ranges(view);

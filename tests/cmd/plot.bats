@@ -7,8 +7,10 @@ fake() {
     export CHIPROOF_GNUPLOT=$tmp/gnuplot
 }
 
-# Beside the target nothing is left.
-no_litter() { [ "$(ls -A "$tmp/out" 2>/dev/null)" = "${1-}" ] || fail "left behind: $(ls -A "$tmp/out")"; }
+# Beside the targets and their stamps nothing is left.
+no_litter() {
+    [ "$(ls -A "$tmp/out" 2>/dev/null | grep -v '^figures.sum$')" = "${1-}" ] || fail "left behind: $(ls -A "$tmp/out")"
+}
 
 @test "a figure is drawn, named on stdout, and is whole XML" {
     runs 0 plot roofline hailo-8 metis --out "$tmp/out"
@@ -49,12 +51,119 @@ no_litter() { [ "$(ls -A "$tmp/out" 2>/dev/null)" = "${1-}" ] || fail "left behi
     [ -s drawn ] || ls ./*.svg
 }
 
+@test "every figure is listed, drawn, and whole" {
+    runs 0 plot --list --json
+    json "len(d['figures']) > 10"
+    names=$(value "' '.join(f['name'] for f in d['figures'])")
+    runs 0 plot all --out "$tmp/out"
+    for name in $names; do
+        xmllint --noout --nonet "$tmp/out/$name.svg" || fail "$name is no XML"
+        words=$(sed 's/<[^>]*>/ /g' "$tmp/out/$name.svg" | tr -s '[:space:]' ' ') # the footer is broken into lines
+        [[ $words == *"inputs "*" ("* ]] || fail "$name does not say what it rests on"
+        [[ $words == *"chiproof plot $name"* ]] || fail "$name does not say how it was made"
+    done
+    [ "$(wc -l <<<"$output")" = "$(wc -w <<<"$names")" ]
+}
+
+@test "what would come out the same is not drawn again" {
+    runs 0 plot roofline batch --out "$tmp/out"
+    fake 'exit 1'
+    runs 0 plot roofline batch --out "$tmp/out" --json
+    json "[f['redrawn'] for f in d['figures']] == [False, False]"
+    runs 1 plot roofline batch --out "$tmp/out" --batch 2
+    unset CHIPROOF_GNUPLOT
+    echo more >>"$tmp/out/batch.svg"
+    runs 0 plot roofline batch --out "$tmp/out" --json
+    json "[f['redrawn'] for f in d['figures']] == [False, True]"
+    ! grep -q more "$tmp/out/batch.svg"
+}
+
+@test "a changed spec changes its figures and no others" {
+    mkdir "$tmp/specs"
+    cp specs/hailo-8.json "$tmp/specs/"
+    runs 0 plot roofline hailo-8 --out "$tmp/out" --specs "$tmp/specs" --quiet
+    cp "$tmp/out/figures.sum" "$tmp/before"
+    runs 0 plot roofline hailo-8 --out "$tmp/out"
+    cmp "$tmp/before" "$tmp/out/figures.sum"
+    sed -i '0,/"value": 26/s//"value": 27/' "$tmp/specs/hailo-8.json"
+    runs 0 plot roofline hailo-8 --out "$tmp/out" --specs "$tmp/specs" --quiet
+    ! cmp -s "$tmp/before" "$tmp/out/figures.sum"
+}
+
+@test "the footer holds the question" {
+    runs 0 plot batch h100-pcie l40s --model llama-3.1-8b --precision fp8 --term dumb --dump
+    holds 'chiproof plot batch h100-pcie l40s --model llama-3.1-8b --precision fp8\073 inputs'
+}
+
+@test "a figure says what it takes" {
+    runs 1 plot compare hailo-8
+    says "2 to 6 chips"
+    runs 1 plot context h100-sxm --model resnet-50
+    says "language model"
+    runs 1 plot batch h100-sxm --model resnet-50,yolov8n
+    says "one network"
+    runs 1 plot pareto --x flavour
+    says "flavour"
+    runs 0 plot all hailo-8 --out "$tmp/out"
+    says "left out: compare"
+}
+
+@test "the catalogue's figures can be narrowed, and point out what is named" {
+    runs 0 plot efficiency --where vendor=Hailo --term dumb
+    holds "Hailo-8"
+    lacks "NVIDIA"
+    runs 0 plot efficiency metis --dump
+    holds '"others"'
+    runs 0 plot coverage --where vendor=Hailo --dump
+    holds "the letter says who claims it"
+    runs 0 plot timeline --where vendor=Nobody --term dumb
+    holds "no chip here publishes"
+}
+
+@test "any two quantities make a front" {
+    runs 0 plot pareto --x price --y dram.bandwidth --dump
+    holds '"price'
+    holds '"external bandwidth'
+}
+
 @test "names cannot run commands" {
     write_spec "$tmp/evil.json" evil "$PEAK, $HOST, $SRAM" "\`touch $tmp/ran\` '\\\\u000a!touch $tmp/ran\\\\u000a \\\" @x \$(touch $tmp/ran) EOD"
     runs 0 validate "$tmp/evil.json"
-    runs 0 plot roofline "$tmp/evil.json" metis --out "$tmp/out"
-    xmllint --noout --nonet "$tmp/out/roofline.svg"
+    for figure in roofline compare batch breakdown coverage efficiency timeline memory pareto; do
+        runs 0 plot $figure "$tmp/evil.json" metis --out "$tmp/out"
+        xmllint --noout --nonet "$tmp/out/$figure.svg"
+    done
     [ ! -e "$tmp/ran" ]
+}
+
+@test "long, right-to-left and Chinese names are drawn, on every terminal" {
+    long=$(printf 'x%.0s' $(seq 4096))
+    write_spec "$tmp/long.json" long "$PEAK, $HOST, $SRAM" "$long"
+    write_spec "$tmp/rtl.json" rtl "$PEAK, $HOST, $SRAM" '\u202e\u05e9\u05d1\u05d1 evil'
+    write_spec "$tmp/cjk.json" cjk "$PEAK, $HOST, $SRAM" '墨芯 |touch'
+    for term in svg png pdf canvas tikz dumb; do
+        runs 0 plot roofline compare coverage "$tmp/long.json" "$tmp/rtl.json" "$tmp/cjk.json" --term $term --out "$tmp/out"
+    done
+    xmllint --noout --nonet "$tmp/out/compare.svg"
+    grep -q 墨芯 "$tmp/out/compare.svg"
+    runs 0 plot compare "$tmp/cjk.json" "$tmp/rtl.json" --term dumb
+    lacks 墨芯
+    holds cjk
+    ! grep -q $'\u202e' "$tmp/out/compare.svg"
+}
+
+@test "a hundred chips in one figure, light and dark" {
+    runs 0 plot efficiency --where class=gpu --theme dark --out "$tmp/out"
+    xmllint --noout --nonet "$tmp/out/efficiency.svg"
+    runs 2 plot efficiency --theme grey
+}
+
+@test "a folder that is read only, and a full disk, are told" {
+    [ "$(id -u)" != 0 ] || skip "root writes everywhere"
+    mkdir -p "$tmp/out"
+    chmod 500 "$tmp/out"
+    runs 1 plot roofline hailo-8 --out "$tmp/out"
+    says "$tmp/out"
 }
 
 @test "a missing gnuplot is named" {
@@ -112,6 +221,10 @@ no_litter() { [ "$(ls -A "$tmp/out" 2>/dev/null)" = "${1-}" ] || fail "left behi
 @test "an unknown figure and an unknown terminal are wrong usage" {
     runs 2 plot skyline hailo-8
     says "roofline"
+    runs 2 plot
+    says "plot --list"
+    runs 2 plot rofline hailo-8
+    says "did you mean roofline"
     runs 2 plot roofline hailo-8 --term papyrus
     says "svg"
 }

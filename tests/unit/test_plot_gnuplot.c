@@ -57,7 +57,7 @@ static void assert_file(const char *path, const char *want)
 
 static char *script_of(const roof_figure *figure, roof_terminal terminal)
 {
-    roof_script_options options = {terminal, NULL, false, false, 1};
+    roof_script_options options = {.terminal = terminal, .zoom = 1};
     roof_buffer out = ROOF_BUFFER_EMPTY;
     assert_int_equal(roof_script_write(figure, &options, &out, NULL), ROOF_OK);
     return roof_buffer_take(&out);

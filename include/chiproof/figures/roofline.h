@@ -12,15 +12,12 @@
 #include <stddef.h>
 
 #include "chiproof/base/error.h"
+#include "chiproof/figures/figures.h"
 #include "chiproof/model/predict.h"
-#include "chiproof/plot/figure.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* A figure and everything it points to. */
-typedef struct roof_drawn_figure roof_drawn_figure;
 
 /* `predictions` holds chip_count x runs_per_chip answers, the runs of one chip together; refused ones are
  * left out and counted in the subtitle. The footer is copied; chips' and workloads' names are borrowed until
@@ -28,8 +25,6 @@ typedef struct roof_drawn_figure roof_drawn_figure;
  * Errors: NO_MEMORY. */
 roof_code roof_roofline_figure(const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip,
                                const char *footer, roof_drawn_figure **out, roof_error *error);
-const roof_figure *roof_drawn_figure_of(const roof_drawn_figure *drawn);
-void roof_drawn_figure_free(roof_drawn_figure *drawn);
 
 #ifdef __cplusplus
 }

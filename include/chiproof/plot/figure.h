@@ -108,6 +108,8 @@ typedef struct roof_series {
     int pattern;      /* ROOF_PATTERN_... of BARS, ROWS and CELLS */
     double width;     /* of BARS and ROWS in axis units; 0: 0.7 */
     double thickness; /* factor on line width and mark size; 0: 1 */
+    double reach;     /* of MARKS: pixels that a label may stand away from its point, and it is no loss if it
+                       * finds     no room there; 0: as far as it must, and those without room are counted */
     const roof_point *points;
     size_t count;
 } roof_series;

@@ -31,6 +31,9 @@ typedef struct roof_gnuplot_options {
     const volatile sig_atomic_t *cancel; /* a signal handler of the caller may set it: gnuplot is then killed,
                                           * all is cleaned up, and the call fails with EXTERNAL */
     const char *scratch;                 /* folder for what has no target; NULL: /tmp */
+    /* Called now and then while gnuplot works, with how many drawings it has begun; NULL: not called. */
+    void (*progress)(size_t begun, size_t count, void *data);
+    void *data; /* for it */
 } roof_gnuplot_options;
 
 /* One output: a script of roof_script_write, the terminal it was written for, and the file to make. */

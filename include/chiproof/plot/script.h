@@ -28,7 +28,9 @@ typedef struct roof_script_options {
     const char *style; /* gnuplot commands, trusted as they are; NULL: the built-in plain style */
     bool dark;         /* light on dark; a style text finds it as the gnuplot variable roof_dark */
     bool ansi;         /* colours in a DUMB drawing, for a terminal that has them */
-    double zoom;       /* PNG: pixels per unit of the figure; 0: 2, which prints well */
+    int width,
+        height;  /* of the drawing, in the terminal's units; 0: as the figure says, else the terminal's own */
+    double zoom; /* PNG: pixels per unit of the figure; 0: 2, which prints well */
 } roof_script_options;
 
 /* Appends the script. options may be NULL. Errors: NO_MEMORY, INVALID (a size beyond 8192, series without

@@ -134,8 +134,8 @@
  * "counts"
  * --------
  * What `chiproof import` writes: operations counted elsewhere, with "input" and "output" beside them.
- * [{"kind"*, "name"*, "repeat" (1), "macs", "other_ops", "weights_stored", "weights_read", "weights_gathered",
- * "input_elements", "output_elements"}, ...]; what is absent is 0.
+ * [{"kind"*, "name"*, "repeat" (1), "macs", "other_ops", "weights_stored", "weights_read",
+ * "weights_gathered", "input_elements", "output_elements"}, ...]; what is absent is 0.
  *
  * What counts as what
  * -------------------

@@ -1,0 +1,71 @@
+/* All figures: a table of what there is, what each one takes, and how it is made.
+ *
+ * A figure is made from chips, runs and options that the caller has opened; it computes what it shows through
+ * the layers below and never reads a file. What cannot be shown is counted in its footer ("12 chips not
+ * shown: no TDP"), and a figure in which nothing can be shown has its frame with the reason in it. Values
+ * that nobody has verified are drawn hollow. */
+#ifndef CHIPROOF_FIGURES_FIGURES_H
+#define CHIPROOF_FIGURES_FIGURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "chiproof/base/error.h"
+#include "chiproof/chip/chip.h"
+#include "chiproof/compare/compare.h"
+#include "chiproof/compare/crossover.h"
+#include "chiproof/plot/figure.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A figure and everything it points to but the names of chips and workloads, which it borrows. */
+typedef struct roof_drawn_figure roof_drawn_figure;
+const roof_figure *roof_drawn_figure_of(const roof_drawn_figure *drawn);
+void roof_drawn_figure_free(roof_drawn_figure *drawn);
+
+/* What a figure is made from. */
+typedef struct roof_figure_request {
+    const roof_chip *const *chips; /* those named, or the figure's own; on a figure of the whole catalogue
+                                      those to point out */
+    size_t chip_count;
+    const roof_chip *const *catalogue; /* all that may be shown; only figures that take it look at it */
+    size_t catalogue_count;
+    const roof_event *events; /* the runs */
+    size_t event_count;
+    const char *x, *y;        /* what the axes of PARETO are (roof_quantity_parse); NULL: its own */
+    bool has_precision;       /* else int8, or what the chips have in common */
+    roof_precision precision; /* of the peaks in figures without runs */
+    bool layers;              /* BREAKDOWN: layer by layer */
+    bool latin;         /* the drawing has no Chinese characters: names that hold some give way to ids */
+    const char *footer; /* follows the figure's own notes; copied */
+} roof_figure_request;
+
+enum {
+    ROOF_TAKES_CHIPS = 1,     /* chips, `least` to `most` of them */
+    ROOF_TAKES_CATALOGUE = 2, /* all chips; those named are pointed out */
+    ROOF_TAKES_RUNS = 4,      /* networks, up to `most_runs` */
+    ROOF_TAKES_LLM = 8        /* the network must be a language model */
+};
+
+typedef struct roof_figure_kind {
+    const char *name, *summary; /* "batch", "throughput over the batch, and where chips change places" */
+    unsigned takes;
+    size_t least, most;        /* chips that may be named */
+    size_t most_runs;          /* 0: any number */
+    const char *const *chips;  /* ids drawn when none are named, NULL-terminated; NULL: none */
+    const char *const *models; /* ids run when none are named, NULL-terminated; NULL: the default set */
+    /* *out is NULL on failure. Errors: NO_MEMORY, INVALID (an axis that is none), UNSUPPORTED. */
+    roof_code (*make)(const roof_figure_request *request, roof_drawn_figure **out, roof_error *error);
+} roof_figure_kind;
+
+/* The table, in the order in which `all` draws. */
+const roof_figure_kind *roof_figure_kinds(size_t *count);
+/* The row of that name, or NULL. */
+const roof_figure_kind *roof_figure_kind_find(const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

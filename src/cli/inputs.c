@@ -1,0 +1,64 @@
+#include "cli/inputs.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "chiproof/base/file.h"
+#include "chiproof/base/hash.h"
+
+/* A thing made of things made of... : more than any catalogue has. */
+enum { DEPTH = 8 };
+
+static uint64_t hash_file(uint64_t hash, const char *path)
+{
+    char *bytes = NULL;
+    size_t length = 0;
+    if (roof_file_read(path, ROOF_FILE_LIMIT, &bytes, &length, NULL) == ROOF_OK)
+        hash = roof_hash_bytes(hash, bytes, length);
+    free(bytes);
+    return hash;
+}
+
+/* With what it contains, from which values are derived. */
+static uint64_t hash_chip(const cli_context *context, uint64_t hash, const roof_chip *chip)
+{
+    hash = hash_file(hash, chip->file);
+    const char *part = chip->contains;
+    roof_chip *owned = NULL;
+    for (int i = 0; part && i < DEPTH; i++) {
+        roof_entry entry;
+        roof_chip *inner = NULL;
+        if (roof_catalogue_find(context->chips, part, &entry, NULL) != ROOF_OK) break;
+        hash = hash_file(hash, entry.path);
+        if (roof_chip_load(entry.path, NULL, &inner, NULL) != ROOF_OK) break;
+        roof_chip_free(owned);
+        owned = inner;
+        part = inner->contains;
+    }
+    roof_chip_free(owned);
+    return hash;
+}
+
+static void put_count(roof_buffer *out, const char **separator, size_t count, const char *what)
+{
+    if (!count) return;
+    roof_buffer_printf(out, "%s%zu %s%s", *separator, count, what, count == 1 ? "" : "s");
+    *separator = ", ";
+}
+
+void cli_put_inputs(const cli_context *context, const roof_figure_kind *kind,
+                    const roof_figure_request *request, roof_buffer *out)
+{
+    bool all = kind->takes & ROOF_TAKES_CATALOGUE;
+    const roof_chip *const *chips = all ? request->catalogue : request->chips;
+    size_t count = all ? request->catalogue_count : request->chip_count;
+    uint64_t hash = ROOF_HASH_START;
+    const char *separator = "";
+    for (size_t i = 0; i < count; i++) hash = hash_chip(context, hash, chips[i]);
+    for (size_t i = 0; i < request->event_count; i++)
+        hash = hash_file(hash, roof_workload_file(request->events[i].workload));
+    roof_buffer_printf(out, "inputs %08" PRIx64 " (", hash >> 32);
+    put_count(out, &separator, count, "chip");
+    put_count(out, &separator, request->event_count, "run");
+    roof_buffer_append(out, ")");
+}

@@ -1,0 +1,59 @@
+/* The table of figures. */
+#include "chiproof/figures/figures.h"
+
+#include <string.h>
+
+#include "makers.h"
+
+enum { ANY = 4096, CHIPS = ROOF_TAKES_CHIPS, CATALOGUE = ROOF_TAKES_CATALOGUE, RUNS = ROOF_TAKES_RUNS };
+
+/* One of each kind; two of a kind; two of the data centre; six that run language models. */
+static const char *const ONE_OF_EACH[] = {"hailo-8", "metis", "groqchip", "gc200", "wse-2", NULL};
+static const char *const EDGE[] = {"hailo-8", "metis", NULL};
+static const char *const CARDS[] = {"hailo-8", "metis", "l4", "a100-sxm-80gb", NULL};
+static const char *const LARGE[] = {"a100-sxm-80gb", "h100-sxm", "mi300x", "gaudi-3", "l40s", NULL};
+static const char *const RIVALS[] = {"h100-pcie", "mi250x", "gaudi-2", "l40s", NULL};
+
+static const char *const RESNET[] = {"resnet-50-v1.5", NULL};
+static const char *const LLAMA[] = {"llama-3.1-8b", NULL};
+
+static const roof_figure_kind KINDS[] = {
+    {"roofline", "what chips can do at each arithmetic intensity, and where networks lie", CHIPS | RUNS, 1,
+     24, 0, ONE_OF_EACH, NULL, roof_roofline_make},
+    {"compare", "networks side by side on two to six chips", CHIPS | RUNS, 2, 6, 0, CARDS, NULL,
+     roof_compare_make},
+    {"batch", "throughput over the batch, and where chips change places", CHIPS | RUNS, 1, 8, 1, RIVALS,
+     LLAMA, roof_batch_make},
+    {"context", "decoding speed over the tokens in the cache", CHIPS | RUNS | ROOF_TAKES_LLM, 1, 8, 1, LARGE,
+     LLAMA, roof_context_make},
+    {"breakdown", "how long each part of a chip would take alone; with --layers each layer", CHIPS | RUNS, 1,
+     6, 1, EDGE, RESNET, roof_breakdown_make},
+    {"winner", "which chip is fastest over batch and context", CHIPS | RUNS | ROOF_TAKES_LLM, 2, 6, 1, RIVALS,
+     LLAMA, roof_winner_make},
+    {"pareto", "any two quantities and the chips that none outdoes (--x, --y)", CATALOGUE | RUNS, 0, ANY, 1,
+     NULL, RESNET, roof_pareto_make},
+    {"efficiency", "peak against power, with lines of equal TOPS/W", CATALOGUE, 0, ANY, 0, NULL, NULL,
+     roof_efficiency_make},
+    {"timeline", "peak over the year of announcement", CATALOGUE, 0, ANY, 0, NULL, NULL, roof_timeline_make},
+    {"timeline-efficiency", "TOPS/W over the year of announcement", CATALOGUE, 0, ANY, 0, NULL, NULL,
+     roof_timeline_efficiency_make},
+    {"timeline-node", "process node over the year of announcement", CATALOGUE, 0, ANY, 0, NULL, NULL,
+     roof_timeline_node_make},
+    {"memory", "capacity and bandwidth of on-chip and external memory", CATALOGUE, 0, ANY, 0, NULL, NULL,
+     roof_memory_make},
+    {"coverage", "what the catalogue knows and what it does not", CATALOGUE, 0, ANY, 0, NULL, NULL,
+     roof_coverage_make},
+};
+
+const roof_figure_kind *roof_figure_kinds(size_t *count)
+{
+    *count = sizeof KINDS / sizeof *KINDS;
+    return KINDS;
+}
+
+const roof_figure_kind *roof_figure_kind_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (strcmp(name, KINDS[i].name) == 0) return &KINDS[i];
+    return NULL;
+}
