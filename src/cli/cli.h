@@ -11,6 +11,7 @@
 #include "chiproof/compare/rank.h"
 #include "chiproof/json/catalogue.h"
 #include "chiproof/json/writer.h"
+#include "chiproof/measure/technology.h"
 #include "chiproof/model/predict.h"
 #include "chiproof/out/page.h"
 #include "chiproof/workload/import.h"
@@ -55,7 +56,8 @@ typedef struct cli_options {
 typedef struct cli_context {
     cli_options options;
     roof_catalogue *chips, *models;
-    char *data_folder; /* of the tree or the installation: holds specs/, models/, plots/ */
+    roof_technology technology; /* read only where something asks for it */
+    char *data_folder;          /* of the tree or the installation: holds specs/, models/, plots/ */
     roof_style style;
 } cli_context;
 
@@ -98,6 +100,8 @@ int cmd_validate(cli_context *context);
  * False after a message if it cannot. */
 bool cli_context_open(cli_context *context);
 void cli_context_close(cli_context *context);
+/* Reads the tables of process technology and puts them into the request; false after a message. */
+bool cli_context_read_technology(cli_context *context);
 /* Calls `each` with every folder where data of that kind ("specs/measured") may be, as names are looked up:
  * `below` the folder of --specs, then the others. They need not be there. */
 void cli_each_folder(const cli_context *context, const char *kind, const char *below,

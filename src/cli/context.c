@@ -116,6 +116,42 @@ static roof_style find_style(const cli_options *options)
     return style;
 }
 
+/* A file of the first folder that has it: 1 read, 0 not there, -1 faulty after messages. */
+typedef struct technology_file {
+    cli_context *context;
+    const char *name;
+    int found;
+} technology_file;
+
+static void read_technology(const char *folder, void *data)
+{
+    technology_file *file = data;
+    char *path = NULL;
+    if (file->found || asprintf(&path, "%s/%s", folder, file->name) < 0) return;
+    if (roof_file_exists(path)) {
+        roof_report report = ROOF_REPORT_EMPTY;
+        roof_code code = roof_technology_load(path, &file->context->technology, &report, NULL);
+        file->found = code == ROOF_OK ? 1 : -1;
+        cli_print_report(file->context, &report);
+        if (code != ROOF_OK && !report.errors) cli_message("%s cannot be read", path);
+        roof_report_clear(&report);
+    }
+    free(path);
+}
+
+bool cli_context_read_technology(cli_context *context)
+{
+    static const char *const names[] = {"process-nodes.tsv", "operation-energy.tsv"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        technology_file file = {context, names[i], 0};
+        cli_each_folder(context, "specs", "", read_technology, &file);
+        if (!file.found) cli_message("no %s stands beside the chips", names[i]);
+        if (file.found != 1) return false;
+    }
+    context->options.request.technology = &context->technology;
+    return true;
+}
+
 bool cli_context_open(cli_context *context)
 {
     const cli_options *options = &context->options;
@@ -123,13 +159,15 @@ bool cli_context_open(cli_context *context)
     context->data_folder = find_data_folder();
     return is_folder("specs", options->specs) && is_folder("models", options->models_folder) &&
            open_catalogue(context, "specs", "chip", options->specs, &context->chips) &&
-           open_catalogue(context, "models", "model", options->models_folder, &context->models);
+           open_catalogue(context, "models", "model", options->models_folder, &context->models) &&
+           (options->request.energy != ROOF_ENERGY_DYNAMIC || cli_context_read_technology(context));
 }
 
 void cli_context_close(cli_context *context)
 {
     roof_catalogue_free(context->chips);
     roof_catalogue_free(context->models);
+    roof_technology_free(&context->technology);
     free(context->data_folder);
     roof_buffer_free(&context->options.question);
 }

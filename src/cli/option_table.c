@@ -34,9 +34,9 @@ static const cli_option context = {"context", 0, "N", "tokens in the cache when 
                                    cli_read_context};
 static const cli_option offload = {"offload", 0, "host",
                                    "stream weights over the host link if they fit nowhere", cli_read_offload};
-static const cli_option energy = {"energy", 0, "BASIS",
-                                  "power it is taken to draw: typical or tdp (default: typical if published)",
-                                  cli_read_energy};
+static const cli_option energy = {
+    "energy", 0, "BASIS", "power it is taken to draw: typical, tdp or dynamic (default: typical, else TDP)",
+    cli_read_energy};
 static const cli_option sparsity = {"sparsity", 0, "S",
                                     "share of zero weights: 0.9 (default: the workload's own, or none)",
                                     cli_read_sparsity};

@@ -6,6 +6,7 @@
 #include "chiproof/base/buffer.h"
 #include "chiproof/units/units.h"
 #include "model/bound_parts.h"
+#include "model/power_roof.h"
 
 static const struct {
     const char *name;
@@ -26,6 +27,15 @@ const char *roof_ceiling_name(roof_ceiling_id id)
 roof_input_id roof_ceiling_rate(roof_ceiling_id id)
 {
     return ceilings[id].rate;
+}
+
+const char *roof_ceiling_unit(roof_ceiling_id id)
+{
+    switch (id) {
+    case ROOF_CEILING_COMPUTE: return "op";
+    case ROOF_CEILING_POWER: return "J";
+    default: return "B";
+    }
 }
 
 const char *roof_home_name(roof_home home)
@@ -204,6 +214,7 @@ static void carry_all(const roof_machine *machine, const roof_traffic *traffic, 
     if (bound->home == ROOF_HOME_DRAM)
         carry_overflow(machine, bound, ROOF_CEILING_DRAM, traffic, batch, bound->on_chip_bytes);
     carry_host(bound, traffic, batch);
+    bound_carry_power(machine, bound);
 }
 
 roof_code model_bound_shared(const roof_machine *machine, const roof_traffic *traffic, const roof_run *run,

@@ -30,10 +30,34 @@ static void doubt_unverified(roof_prediction *p)
     }
 }
 
+static void doubt_dynamic(roof_prediction *p)
+{
+    const roof_energy *energy = &p->energy;
+    const char *memory = roof_chip_text(p->chip, ROOF_FIELD_DRAM_TYPE);
+    roof_report_addf(
+        &p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+        "dynamic energy is an estimate of arithmetic and memory arrays at the node's nominal voltage: "
+        "instructions, registers, wires, clocks and links are not counted");
+    if (!energy->power)
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "idle power of %s is not published: nothing is counted for the time it takes",
+                         p->chip->id);
+    if (energy->amounts[ROOF_COST_DRAM] > 0 && isnan(energy->each[ROOF_COST_DRAM].least))
+        roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "no source gives the energy of a byte of %s: what %s reads from it is not counted",
+                         memory ? memory : "its external memory", p->chip->id);
+    if (p->bound.limiter == ROOF_CEILING_POWER)
+        roof_report_addf(
+            &p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+            "the bound rests on that estimate: the TDP of %s would not feed the operations any faster",
+            p->chip->id);
+}
+
 /* A figure of the chip alone leaves out the memory beside it, which a card's figure has in it. */
 static void doubt_energy(roof_prediction *p)
 {
     const roof_energy *energy = &p->energy;
+    if (energy->basis == ROOF_ENERGY_DYNAMIC) doubt_dynamic(p);
     if (!energy->power) return;
     if (energy->power->claim == ROOF_CLAIM_UNVERIFIED)
         roof_report_addf(&p->doubts, ROOF_GRADE_DOUBTFUL, ROOF_OK,

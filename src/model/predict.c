@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/doubts.h"
+#include "model/run_energy.h"
 
 /* What the request says goes before what the workload says, share and pattern each; 2:4 alone is half zeros.
  */
@@ -77,14 +78,6 @@ static void answer_llm(roof_prediction *p)
     p->tpot_s = prefill ? other : p->bound.seconds;
 }
 
-static void answer_energy(roof_prediction *p)
-{
-    const roof_request *request = &p->request;
-    roof_energy_settle(p->chip, request->energy, request->chips,
-                       request->batch * p->network->results_per_pass, &p->energy);
-    p->energy_j = roof_energy_joules(&p->energy, p->bound.seconds);
-}
-
 /* One evaluation, for the answer and for everything that is asked around it. */
 static roof_code evaluate(const roof_prediction *p, const roof_machine *machine, double batch,
                           roof_outcome *out, roof_error *error)
@@ -123,7 +116,7 @@ static roof_code answer(roof_prediction *p)
     p->latency_s = outcome.latency_s;
     if (code != ROOF_OK) return code;
     if (roof_workload_is_llm(p->workload)) answer_llm(p);
-    answer_energy(p);
+    model_answer_energy(p);
     return ROOF_OK;
 }
 
@@ -133,7 +126,8 @@ static void begin(const roof_chip *chip, const roof_workload *workload, const ro
     memset(out, 0, sizeof *out);
     out->chip = chip;
     out->workload = workload;
-    out->throughput = out->latency_s = out->ttft_s = out->tpot_s = out->energy_j = NAN;
+    out->throughput = out->latency_s = out->ttft_s = out->tpot_s = NAN;
+    out->energy_j = out->energy_most_j = NAN;
     out->request = with_defaults(request, chip, workload);
 }
 
@@ -143,6 +137,7 @@ roof_code roof_predict(const roof_chip *chip, const roof_workload *workload, con
     begin(chip, workload, request, out);
     roof_code code =
         roof_machine_resolve(chip, out->request.precision, out->request.chips, &out->machine, &out->refusal);
+    if (code == ROOF_OK) model_price_run(out);
     if (code == ROOF_OK) code = answer(out);
     if (code == ROOF_OK) model_add_warnings(out);
     return code;

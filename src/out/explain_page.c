@@ -3,40 +3,10 @@
 
 #include "chiproof/base/text.h"
 #include "chiproof/out/predict.h"
+#include "out/explain_steps.h"
 #include "out/report.h"
 #include "out/run_text.h"
 #include "out/value_text.h"
-
-static const char *amount_unit(roof_ceiling_id id)
-{
-    return id == ROOF_CEILING_COMPUTE ? "op" : "B";
-}
-
-static void step(roof_page *page, const char *label, const char *arithmetic, const char *result,
-                 roof_emphasis emphasis)
-{
-    roof_page_row(page);
-    roof_page_cell(page, emphasis, "  %s", label);
-    roof_page_cell(page, emphasis, "%s", arithmetic);
-    roof_page_cell(page, emphasis, "%s", result);
-}
-
-static void begin_steps(roof_page *page)
-{
-    roof_page_grid(page);
-    for (int i = 0; i < 3; i++) roof_page_column(page, "", ROOF_LEFT);
-}
-
-/* A whole number of bytes or ops in full; a rate or fraction in three digits with prefix. */
-static void exact(roof_buffer *out, double value, const char *unit)
-{
-    if (value == floor(value) && value < 1e15) {
-        roof_text_integer(out, value);
-        roof_buffer_printf(out, " %s", unit);
-    } else {
-        roof_buffer_printf(out, "%.7g %s", value, unit);
-    }
-}
 
 static void part_steps(const roof_ceiling *ceiling, const char *unit, const char *times, roof_page *page,
                        roof_buffer *left, roof_buffer *right)
@@ -45,11 +15,11 @@ static void part_steps(const roof_ceiling *ceiling, const char *unit, const char
         const roof_part *part = &ceiling->parts[i];
         roof_buffer_reset(left);
         roof_buffer_reset(right);
-        exact(left, part->each, unit);
+        out_exact(left, part->each, unit);
         if (part->times != 1) roof_buffer_printf(left, " x %s%g", times, part->times);
         if (part->share != 1) roof_buffer_printf(left, " / %.7g", 1 / part->share);
-        if (part->times != 1 || part->share != 1) exact(right, roof_part_amount(part), unit);
-        step(page, part->what, roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
+        if (part->times != 1 || part->share != 1) out_exact(right, roof_part_amount(part), unit);
+        out_step(page, part->what, roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
     }
 }
 
@@ -68,26 +38,26 @@ static void rate_text(const roof_prediction *p, roof_ceiling_id id, roof_buffer 
 static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_page *page)
 {
     const roof_ceiling *ceiling = &p->bound.ceilings[id];
-    const char *unit = amount_unit(id);
+    const char *unit = roof_ceiling_unit(id);
     bool binds = id == p->bound.limiter && ceiling->seconds > 0;
     roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
     if (ceiling->amount <= 0) return;
     roof_page_text(page, ROOF_HEADING, "%s%s", roof_ceiling_name(id), binds ? " <- binds" : "");
-    begin_steps(page);
+    out_begin_steps(page);
     part_steps(ceiling, unit, p->bound.split.microbatches > 1 ? "" : "batch ", page, &left, &right);
     roof_buffer_reset(&left);
     roof_buffer_reset(&right);
     if (isnan(ceiling->rate)) {
-        exact(&left, ceiling->amount, unit);
+        out_exact(&left, ceiling->amount, unit);
         roof_buffer_printf(&left, " / %s", p->machine.inputs[roof_ceiling_rate(id)].field);
-        step(page, "not counted", roof_buffer_text(&left), "rate not published", ROOF_FAINT);
+        out_step(page, "not counted", roof_buffer_text(&left), "rate not published", ROOF_FAINT);
     } else {
-        exact(&left, ceiling->amount, unit);
+        out_exact(&left, ceiling->amount, unit);
         roof_buffer_append(&left, " / ");
         rate_text(p, id, &left);
         roof_text_si(&right, ceiling->seconds, "s");
-        step(page, "time", roof_buffer_text(&left), roof_buffer_text(&right),
-             binds ? ROOF_BETTER : ROOF_PLAIN);
+        out_step(page, "time", roof_buffer_text(&left), roof_buffer_text(&right),
+                 binds ? ROOF_BETTER : ROOF_PLAIN);
     }
     double intensity = roof_bound_intensity(&p->bound, id);
     if (!isnan(intensity)) {
@@ -102,7 +72,7 @@ static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_pag
             roof_buffer_append(&left, " op/B");
             roof_buffer_append(&left, intensity < ridge ? ": memory side" : ": compute side");
         }
-        step(page, "intensity", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+        out_step(page, "intensity", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     }
     roof_buffer_free(&left);
     roof_buffer_free(&right);
@@ -115,21 +85,21 @@ static void weight_steps(const roof_prediction *p, roof_page *page, roof_buffer 
     const roof_sparsity stored = p->machine.pruning.stored;
     const double each = traffic->formats.weight_bytes, pruned = traffic->formats.pruned_weight_bytes;
     const double apart = pruned < each ? traffic->prunable_weights : 0;
-    exact(left, p->network->weights_stored - apart, "weights");
+    out_exact(left, p->network->weights_stored - apart, "weights");
     roof_buffer_printf(
         left, " x %g B (%s)", each,
         roof_precision_name(p->request.has_weights ? p->request.weights : p->request.precision));
-    exact(right, traffic->weight_bytes_stored - apart * pruned, "B");
-    step(page, apart > 0 ? "dense weights" : "weights", roof_buffer_text(left), roof_buffer_text(right),
-         ROOF_PLAIN);
+    out_exact(right, traffic->weight_bytes_stored - apart * pruned, "B");
+    out_step(page, apart > 0 ? "dense weights" : "weights", roof_buffer_text(left), roof_buffer_text(right),
+             ROOF_PLAIN);
     roof_buffer_reset(left);
     roof_buffer_reset(right);
     if (apart <= 0) return;
-    exact(left, apart, "weights");
+    out_exact(left, apart, "weights");
     roof_buffer_printf(left, " x (%g kept x %g B + %g bits of index)", roof_sparsity_kept(stored), each,
                        roof_sparsity_index_bits(stored));
-    exact(right, apart * pruned, "B");
-    step(page, "pruned weights", roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
+    out_exact(right, apart * pruned, "B");
+    out_step(page, "pruned weights", roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
     roof_buffer_reset(left);
     roof_buffer_reset(right);
 }
@@ -151,7 +121,7 @@ static void pruning_steps(const roof_prediction *p, roof_page *page)
     roof_buffer_append_char(&left, ')');
     roof_text_number(&right, pruning->speedup);
     roof_buffer_append(&right, " x");
-    step(page, "zeros skipped", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+    out_step(page, "zeros skipped", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     roof_buffer_free(&left);
     roof_buffer_free(&right);
 }
@@ -160,20 +130,20 @@ static void network_steps(const roof_prediction *p, roof_page *page)
 {
     roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
     roof_page_text(page, ROOF_HEADING, "the network");
-    begin_steps(page);
+    out_begin_steps(page);
     roof_buffer_append(&left, "2 x ");
-    exact(&left, p->network->macs, "MAC");
-    exact(&right, p->traffic.ops, "op");
-    step(page, "operations", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+    out_exact(&left, p->network->macs, "MAC");
+    out_exact(&right, p->traffic.ops, "op");
+    out_step(page, "operations", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     roof_buffer_reset(&left);
     roof_buffer_reset(&right);
     pruning_steps(p, page);
     weight_steps(p, page, &left, &right);
     if (p->traffic.cache_bytes_held > 0) {
-        exact(&left, p->network->cache_elements, "values");
+        out_exact(&left, p->network->cache_elements, "values");
         roof_buffer_printf(&left, " x %g B x batch %g", p->traffic.formats.cache_bytes, p->request.batch);
-        exact(&right, p->traffic.cache_bytes_held * p->request.batch, "B");
-        step(page, "KV cache", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+        out_exact(&right, p->traffic.cache_bytes_held * p->request.batch, "B");
+        out_step(page, "KV cache", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
         roof_buffer_reset(&left);
         roof_buffer_reset(&right);
     }
@@ -193,28 +163,10 @@ static void network_steps(const roof_prediction *p, roof_page *page)
     } else {
         roof_buffer_append(&left, "on-chip memory of unpublished size");
     }
-    step(page, "where they are", roof_buffer_text(&left),
-         p->bound.home == ROOF_HOME_UNKNOWN ? "not known" : roof_home_name(p->bound.home), ROOF_PLAIN);
+    out_step(page, "where they are", roof_buffer_text(&left),
+             p->bound.home == ROOF_HOME_UNKNOWN ? "not known" : roof_home_name(p->bound.home), ROOF_PLAIN);
     roof_buffer_free(&left);
     roof_buffer_free(&right);
-}
-
-static void energy_step(const roof_prediction *p, roof_page *page, roof_buffer *left, roof_buffer *right)
-{
-    roof_buffer_reset(left);
-    roof_buffer_reset(right);
-    out_energy_basis(p, left);
-    if (p->energy.missing) {
-        step(page, "energy", roof_buffer_text(left), "not known", ROOF_FAINT);
-        return;
-    }
-    roof_buffer_append(left, " x ");
-    roof_text_si(left, p->bound.seconds, "s");
-    if (p->energy.results != 1) roof_buffer_printf(left, " / %g", p->energy.results);
-    roof_buffer_append(right, ">= ");
-    roof_text_si(right, p->energy_j, "J");
-    roof_buffer_printf(right, " per %s", out_result_singular(p));
-    step(page, "energy", roof_buffer_text(left), roof_buffer_text(right), ROOF_PLAIN);
 }
 
 static void answer_steps(const roof_prediction *p, roof_page *page)
@@ -222,22 +174,21 @@ static void answer_steps(const roof_prediction *p, roof_page *page)
     roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
     double results = p->request.batch * p->network->results_per_pass;
     roof_page_text(page, ROOF_HEADING, "bound");
-    begin_steps(page);
+    out_begin_steps(page);
     roof_buffer_printf(&left, "%g %s / ", results,
                        results == 1 ? out_result_singular(p) : p->network->result_unit);
     roof_text_si(&left, p->bound.seconds, "s");
     roof_text_number(&right, p->throughput);
     roof_buffer_printf(&right, " %s/s", p->network->result_unit);
-    step(page, "throughput", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_BETTER);
+    out_step(page, "throughput", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_BETTER);
     if (p->bound.split.fill != 1) {
         roof_buffer_reset(&left);
         roof_buffer_reset(&right);
         roof_text_si(&left, p->bound.seconds, "s");
         roof_buffer_printf(&left, " x %.4g (a batch alone)", p->bound.split.fill);
         roof_text_si(&right, p->latency_s, "s");
-        step(page, "latency", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
+        out_step(page, "latency", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     }
-    energy_step(p, page, &left, &right);
     roof_buffer_free(&left);
     roof_buffer_free(&right);
 }
@@ -288,8 +239,10 @@ void roof_explanation_page(const roof_prediction *p, bool layers, roof_page *pag
     if (!out_run_head(p, page)) return;
     network_steps(p, page);
     split_line(p, page);
-    for (int i = 0; i < ROOF_CEILING_COUNT; i++) ceiling_steps(p, (roof_ceiling_id)i, page);
+    for (int i = 0; i < ROOF_CEILING_POWER; i++) ceiling_steps(p, (roof_ceiling_id)i, page);
+    out_power_steps(p, page);
     answer_steps(p, page);
+    out_energy_steps(p, page);
     if (layers) layer_table(p, page);
     out_warnings(&p->doubts, &p->warnings, page);
     roof_page_text(page, ROOF_PLAIN, "%s", "");
@@ -312,7 +265,7 @@ void roof_explanation_grid(const roof_prediction *p, roof_page *page)
             out_number_cell(page, part->times);
             out_number_cell(page, part->share);
             out_number_cell(page, roof_part_amount(part));
-            roof_page_cell(page, ROOF_PLAIN, "%s", amount_unit((roof_ceiling_id)i));
+            roof_page_cell(page, ROOF_PLAIN, "%s", roof_ceiling_unit((roof_ceiling_id)i));
             out_number_cell(page, ceiling->rate);
             out_number_cell(page, roof_part_amount(part) / ceiling->rate);
         }
@@ -339,7 +292,7 @@ void roof_explanation_json(const roof_prediction *p, roof_json_writer *writer)
         }
         roof_json_close(writer);
         roof_json_put_number(writer, "amount", ceiling->amount);
-        roof_json_put_string(writer, "unit", amount_unit((roof_ceiling_id)i));
+        roof_json_put_string(writer, "unit", roof_ceiling_unit((roof_ceiling_id)i));
         roof_json_put_number(writer, "rate", ceiling->rate);
         roof_json_put_number(writer, "seconds", ceiling->seconds);
         roof_json_put_number(writer, "intensity", roof_bound_intensity(&p->bound, (roof_ceiling_id)i));

@@ -13,15 +13,44 @@ static void put_measure(roof_json_writer *writer, const char *key, const char *u
     roof_json_close(writer);
 }
 
+static void put_dynamic(const roof_prediction *p, roof_json_writer *writer)
+{
+    const roof_energy *energy = &p->energy;
+    roof_energy_machine machine;
+    roof_cost_id bytes;
+    roof_json_put_number(writer, "most", p->energy_most_j);
+    roof_json_put_number(writer, "node_m", p->costs.node_m);
+    roof_json_open_array(writer, "parts");
+    for (int i = 0; i < ROOF_COST_COUNT; i++) {
+        if (!(energy->amounts[i] > 0)) continue;
+        roof_json_open_object(writer, NULL);
+        roof_json_put_string(writer, "what", roof_cost_name((roof_cost_id)i));
+        roof_json_put_number(writer, "amount", energy->amounts[i]);
+        roof_json_put_string(writer, "unit", roof_cost_unit((roof_cost_id)i));
+        roof_json_put_number(writer, "least_each", energy->each[i].least);
+        roof_json_put_number(writer, "most_each", energy->each[i].most);
+        roof_json_close(writer);
+    }
+    roof_json_close(writer);
+    out_value_json(writer, "idle_power", energy->power);
+    if (!roof_energy_roofline(energy, &p->machine, &machine, &bytes)) return;
+    roof_json_open_object(writer, "roofline");
+    roof_json_put_string(writer, "bytes", roof_cost_name(bytes));
+    roof_json_put_number(writer, "intensity", energy->amounts[ROOF_COST_OP] / energy->amounts[bytes]);
+    roof_json_put_number(writer, "balance", roof_energy_balance(&machine));
+    roof_json_close(writer);
+}
+
 static void put_energy(const roof_prediction *p, roof_json_writer *writer)
 {
     const roof_energy *energy = &p->energy;
     roof_json_open_object(writer, "energy");
     roof_json_put_string(writer, "unit", "J");
     roof_json_put_string(writer, "per", out_result_singular(p));
-    roof_json_put_string(writer, "basis", energy->missing ? NULL : roof_energy_basis_name(energy->basis));
+    roof_json_put_string(writer, "basis", energy->missing[0] ? NULL : roof_energy_basis_name(energy->basis));
     roof_json_put_number(writer, "bound", p->energy_j);
-    if (energy->missing) roof_json_put_string(writer, "missing", energy->missing);
+    if (energy->basis == ROOF_ENERGY_DYNAMIC) put_dynamic(p, writer);
+    else if (energy->missing[0]) roof_json_put_string(writer, "missing", energy->missing);
     else {
         roof_json_put_string(writer, "level", roof_level_name(p->chip->level));
         roof_json_put_number(writer, "watts", energy->power_w);

@@ -26,11 +26,11 @@ static void seconds_pair(roof_page *page, const char *label, double seconds, roo
 static void energy_pair(const roof_prediction *p, roof_page *page, roof_buffer *text)
 {
     const char *label = roof_workload_is_llm(p->workload) ? "energy per token" : "energy per inference";
-    if (p->energy.missing) roof_buffer_append(text, "not known: ");
+    if (p->energy.missing[0]) roof_buffer_append(text, "not known: ");
     else {
         roof_buffer_append(text, ">= ");
-        roof_text_si(text, p->energy_j, "J");
-        roof_buffer_append(text, ", at ");
+        out_energy_joules(p, text);
+        roof_buffer_append(text, p->energy.basis == ROOF_ENERGY_DYNAMIC ? ", by the " : ", at ");
     }
     out_energy_basis(p, text);
     pair(page, label, text);
@@ -119,6 +119,7 @@ void roof_prediction_grid(const roof_prediction *p, roof_page *page)
                                           "ttft_bound_s",
                                           "tpot_bound_s",
                                           "energy_bound_j",
+                                          "energy_most_j",
                                           "energy_basis",
                                           "limiter",
                                           "weights",
@@ -141,7 +142,8 @@ void roof_prediction_grid(const roof_prediction *p, roof_page *page)
     const double numbers[] = {p->throughput, p->latency_s, p->ttft_s, p->tpot_s};
     for (size_t i = 0; i < 4; i++) out_number_cell(page, numbers[i]);
     out_number_cell(page, p->energy_j);
-    roof_page_cell(page, ROOF_PLAIN, "%s", p->energy.power ? roof_energy_basis_name(p->energy.basis) : "");
+    out_number_cell(page, p->energy_most_j);
+    roof_page_cell(page, ROOF_PLAIN, "%s", p->energy.basis ? roof_energy_basis_name(p->energy.basis) : "");
     roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_ceiling_name(p->bound.limiter) : "");
     roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_home_name(p->bound.home) : "");
     roof_page_cell(page, ROOF_PLAIN, "%s", answered ? "" : roof_code_name(p->refusal.code));

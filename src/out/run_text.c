@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "chiproof/base/text.h"
 #include "out/value_text.h"
 #include "chiproof/base/text.h"
 
@@ -81,6 +82,14 @@ void out_refusal_short(const roof_prediction *p, roof_buffer *out)
     }
 }
 
+void out_energy_joules(const roof_prediction *p, roof_buffer *out)
+{
+    roof_text_si(out, p->energy_j, "J");
+    if (p->energy_most_j == p->energy_j) return;
+    roof_buffer_append(out, " to ");
+    roof_text_si(out, p->energy_most_j, "J");
+}
+
 const char *out_result_singular(const roof_prediction *p)
 {
     return roof_workload_is_llm(p->workload) ? "token" : "inference";
@@ -89,8 +98,13 @@ const char *out_result_singular(const roof_prediction *p)
 void out_energy_basis(const roof_prediction *p, roof_buffer *out)
 {
     const roof_energy *energy = &p->energy;
-    if (energy->missing) {
+    if (energy->missing[0]) {
         roof_buffer_append(out, energy->missing);
+        return;
+    }
+    if (energy->basis == ROOF_ENERGY_DYNAMIC) {
+        roof_buffer_printf(out, "%s at %.4g nm e", roof_energy_basis_text(energy->basis),
+                           p->costs.node_m * 1e9);
         return;
     }
     if (p->request.chips > 1) roof_buffer_printf(out, "%g x ", p->request.chips);

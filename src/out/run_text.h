@@ -20,8 +20,10 @@ void out_refusal_short(const roof_prediction *prediction, roof_buffer *out);
 /* A number with all its digits, or an empty cell for NaN. */
 void out_number_cell(roof_page *page, double value);
 
-/* "typical power 2.50 W v", "4 x TDP 75.0 W v", or why there is no energy. */
+/* "typical power 2.5 W v", "4 x TDP 75 W v", "dynamic model at 16 nm e", or why there is no energy. */
 void out_energy_basis(const roof_prediction *prediction, roof_buffer *out);
+/* "786 uJ", or of the dynamic model "253 uJ to 1.23 mJ". */
+void out_energy_joules(const roof_prediction *prediction, roof_buffer *out);
 /* "inference", or "token" for language models. */
 const char *out_result_singular(const roof_prediction *prediction);
 

@@ -29,3 +29,36 @@ POWER='"power": {"tdp": {"value": 8, "unit": "W", "claim": "vendor"}, "typical":
     runs 2 predict hailo-8 resnet-50 --energy wall
     says "typical"
 }
+
+@test "the dynamic model shows an arithmetic that comes out" {
+    runs 0 predict hailo-8 resnet-50 --energy dynamic --json
+    json 'd["energy"]["basis"] == "dynamic" and d["energy"]["bound"] < d["energy"]["most"]'
+    json 'abs(sum(p["amount"] * p["least_each"] for p in d["energy"]["parts"]) / d["energy"]["bound"] - 1) < 1e-12'
+    json 'abs(sum(p["amount"] * p["most_each"] for p in d["energy"]["parts"]) / d["energy"]["most"] - 1) < 1e-12'
+    json 'any(c["name"] == "power" for c in d["ceilings"]) and any("estimate" in w for w in d["warnings"])'
+    runs 0 explain hailo-8 resnet-50 --energy dynamic
+    holds "energy, dynamic model at 16 nm"
+    holds "energy roofline"
+    holds "Horowitz, ISSCC 2014"
+}
+
+@test "nothing that rests on the estimate enters a bound unasked" {
+    runs 0 predict hailo-8 resnet-50 --json
+    json 'all(c["name"] != "power" for c in d["ceilings"]) and all(i["field"] != "power.tdp" for i in d["inputs"])'
+}
+
+@test "a node outside the tables is told, and the bound stands" {
+    runs 0 predict h100-sxm resnet-50 --energy dynamic
+    holds "below 7 nm, the smallest node"
+    holds "throughput bound"
+    runs 0 predict h100-sxm resnet-50 --energy dynamic --json
+    json 'd["energy"]["bound"] is None and "smallest" in d["energy"]["missing"] and d["throughput"]["bound"] > 0'
+}
+
+@test "a broken table of costs is told with its place" {
+    write_spec "$tmp/specs/a.json" a "$PEAK"
+    printf 'node_nm\tkind\ta2\ta1\ta0\tvdd_nominal_v\tsource\n7\tHP\tone\t0\t0\t1\ts\n' >"$tmp/specs/process-nodes.tsv"
+    runs 1 predict a resnet-50 --specs "$tmp/specs" --energy dynamic
+    says 'process-nodes.tsv:2:6: a2 "one"'
+    runs 0 predict a resnet-50 --specs "$tmp/specs"
+}

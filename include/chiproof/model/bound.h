@@ -24,7 +24,8 @@ extern "C" {
     X(DRAM, "dram", DRAM_BANDWIDTH) \
     X(HOST, "host link", HOST_BANDWIDTH) \
     X(LINK, "chip links", LINK_BANDWIDTH) \
-    X(INSIDE, "links inside", FABRIC_BANDWIDTH)
+    X(INSIDE, "links inside", FABRIC_BANDWIDTH) \
+    X(POWER, "power", TDP)
 
 typedef enum roof_ceiling_id {
 #define X(id, name, rate) ROOF_CEILING_##id,
@@ -34,6 +35,9 @@ typedef enum roof_ceiling_id {
 } roof_ceiling_id;
 const char *roof_ceiling_name(roof_ceiling_id id);
 roof_input_id roof_ceiling_rate(roof_ceiling_id id);
+/* What it carries: "op", "B", or "J" of POWER: the least energy of operations and on-chip bytes, against the
+ * TDP. POWER carries something only where the machine has been told what those cost, which is an estimate. */
+const char *roof_ceiling_unit(roof_ceiling_id id);
 
 /* One summand of what a ceiling has to carry: `each` times `times` times `share`. */
 typedef struct roof_part {
@@ -47,7 +51,7 @@ enum { ROOF_PARTS = 8 }; /* more than any ceiling has */
 typedef struct roof_ceiling {
     roof_part parts[ROOF_PARTS];
     int part_count;
-    double amount;  /* ops or bytes in one pass of the whole batch: the sum of the parts */
+    double amount;  /* ops, bytes or joules in one pass of the whole batch: the sum of the parts */
     double rate;    /* per second, of all chips that share the pass; NaN if not published */
     double seconds; /* amount / rate; NaN if the rate is not published; 0 if the amount is 0 */
 } roof_ceiling;
@@ -88,7 +92,7 @@ typedef struct roof_run {
 roof_code roof_bound_compute(const roof_machine *machine, const roof_traffic *traffic, const roof_run *run,
                              roof_bound *out, roof_error *error);
 
-/* Arithmetic intensity at a ceiling: ops of the pass per byte that it carries; NaN for COMPUTE and for the
+/* Arithmetic intensity at a ceiling: ops of the pass per byte that it carries; NaN for COMPUTE, POWER and the
  * links between chips, whose bytes are of one chip, or when it carries nothing. */
 double roof_bound_intensity(const roof_bound *bound, roof_ceiling_id id);
 

@@ -26,7 +26,8 @@ extern "C" {
     X(HOST_BANDWIDTH, HOST_BANDWIDTH) \
     X(LINK_BANDWIDTH, LINK_TOTAL_BANDWIDTH) \
     X(FABRIC_BANDWIDTH, FABRIC_BANDWIDTH) \
-    X(SPARSITY_RATIO, SPARSITY_MAX_RATIO)
+    X(SPARSITY_RATIO, SPARSITY_MAX_RATIO) \
+    X(TDP, TDP)
 
 typedef enum roof_input_id {
     ROOF_INPUT_PEAK,        /* dense ops/s at the machine's precision */
@@ -55,8 +56,10 @@ typedef struct roof_machine {
     double sram_capacity_most; /* bytes: the published upper limit where the capacity is only bracketed, else
                                   the capacity */
     roof_presence dram;
-    bool reloads_weights; /* runs networks in parts, with weights sent again over the host link */
-    roof_pruning pruning; /* dense, until roof_machine_prune is told of zeros */
+    bool reloads_weights;        /* runs networks in parts, with weights sent again over the host link */
+    roof_pruning pruning;        /* dense, until roof_machine_prune is told of zeros */
+    double op_j, on_chip_byte_j; /* the least energy of an operation and of a byte of on-chip memory, for the
+                                    POWER ceiling; 0, as they are resolved: there is none */
 } roof_machine;
 
 /* Resolves a chip at a precision for `chips` of them. Errors: NO_PRECISION (the message names the precisions

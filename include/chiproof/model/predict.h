@@ -26,14 +26,16 @@ typedef struct roof_request {
     roof_phase phase;       /* LLMs: WHOLE means DECODE */
     double prompt, context; /* tokens; 0: the workload's defaults */
     bool offload_host;
-    roof_energy_basis energy; /* AUTO: typical power, or the TDP where none is published */
-    bool fit_chips;           /* `chips` is the fewest that hold it, found here */
-    roof_plan plan;           /* how several chips share the work; 0: IDEAL */
-    double microbatches;      /* of PIPELINE; 0: the default of roof_run */
     bool has_sparsity;        /* else the workload's own, which mostly is none */
     roof_sparsity sparsity;   /* kind DENSE: the pattern that the chip skips best */
     double activation_zeros;  /* share of the activations that are zero; counts on chips that skip those */
     bool unfused;             /* layers that do not multiply move their activations too */
+    roof_energy_basis energy; /* AUTO: typical power, or the TDP where none is published. DYNAMIC also puts
+                                 the POWER ceiling into the bound, which then rests on an estimate */
+    const roof_technology *technology; /* borrowed; what DYNAMIC reads; NULL: nothing is known */
+    bool fit_chips;                    /* `chips` is the fewest that hold it, found here */
+    roof_plan plan;                    /* how several chips share the work; 0: IDEAL */
+    double microbatches;               /* of PIPELINE; 0: the default of roof_run */
 } roof_request;
 
 /* The run that a request amounts to (its defaults must be filled in). */
@@ -52,8 +54,10 @@ typedef struct roof_prediction {
     double latency_s;  /* bound: one pass of the batch */
     double ttft_s,
         tpot_s;         /* bounds: time to first token, time per output token; NaN if not an LLM or refused */
+    roof_costs costs;   /* DYNAMIC only */
     roof_energy energy; /* what the run draws; roof_energy_joules gives it for any seconds */
     double energy_j;    /* of one result, in passes as short as the bound; NaN if not known */
+    double energy_most_j; /* the same by the greatest of the published costs: DYNAMIC is a range */
     roof_report doubts; /* of the chip's figures that entered: unverified, assumed dense, not published... */
     roof_report warnings; /* of this run: streamed weights, ideal sharing... */
     roof_error refusal;   /* code OK if there is an answer */

@@ -1,0 +1,20 @@
+/* The steps of an explanation: what, its arithmetic, what it comes to. */
+#ifndef OUT_EXPLAIN_STEPS_H
+#define OUT_EXPLAIN_STEPS_H
+
+#include "chiproof/model/predict.h"
+#include "chiproof/out/page.h"
+
+/* Begins a grid of steps; then its rows. */
+void out_begin_steps(roof_page *page);
+void out_step(roof_page *page, const char *label, const char *arithmetic, const char *result,
+              roof_emphasis emphasis);
+/* A whole number of bytes or ops in full; a rate or fraction with its digits. */
+void out_exact(roof_buffer *out, double value, const char *unit);
+
+/* Of the power that the operations need against the TDP; nothing where it does not enter. */
+void out_power_steps(const roof_prediction *prediction, roof_page *page);
+/* Of the energy of the answer. */
+void out_energy_steps(const roof_prediction *prediction, roof_page *page);
+
+#endif
