@@ -24,21 +24,23 @@ static bool is_capacity(const compare_question *q)
 
 /* ---- closed form ---- */
 
-/* A rate alone: its ceilings carry `amount`, and take `amount / (rate x chips)`. Where several have the same
- * rate the slowest counts. False if none has it, or nothing to carry. */
-static bool closed_form(const compare_question *q, const roof_outcome *at, double margin, roof_need_row *row)
+/* A rate alone: with the rate `reference` its ceilings take some seconds, and those are inverse to it. Where
+ * several have the same rate the slowest counts. False if none has it, or nothing to carry. */
+static bool closed_form(const compare_question *q, double reference, const roof_outcome *at, double margin,
+                        roof_need_row *row)
 {
     double whole = at->bound.seconds * exp(margin); /* how long a pass may take */
     row->needs = NAN;
     if (!(at->bound.seconds > 0) || margin <= refused) return false;
     for (int i = 0; i < ROOF_CEILING_COUNT; i++) {
         const roof_ceiling *ceiling = &at->bound.ceilings[i];
-        double needs = ceiling->amount / (q->machine->chips * whole);
-        if ((int)roof_ceiling_rate((roof_ceiling_id)i) != q->variable || !(ceiling->amount > 0)) continue;
+        double needs = reference * ceiling->seconds / whole;
+        if ((int)roof_ceiling_rate((roof_ceiling_id)i) != q->variable || !(ceiling->seconds > 0)) continue;
         if (row->needs >= needs) continue;
         row->needs = needs;
         row->amount = ceiling->amount;
         row->seconds = whole;
+        row->share = ceiling->rate / reference;
     }
     return !isnan(row->needs);
 }
@@ -136,7 +138,7 @@ static roof_code solve_input(const compare_question *q, roof_need_row *row, roof
     roof_outcome outcome;
     double reference = row->has > 0 && isfinite(row->has) ? row->has : 1e9;
     double margin = compare_margin(q, reference, &outcome), check;
-    bool closed = closed_form(q, &outcome, margin, row);
+    bool closed = closed_form(q, reference, &outcome, margin, row);
     row->ratio = row->needs / row->has;
     if (compare_margin(q, INFINITY, &outcome) < -equal) {
         not_alone(q, row);
@@ -145,12 +147,12 @@ static roof_code solve_input(const compare_question *q, roof_need_row *row, roof
     if (compare_margin(q, least, &outcome) >= 0) {
         row->state = ROOF_NEED_ANY;
         row->at = outcome;
-        row->needs = row->ratio = row->amount = row->seconds = NAN;
+        row->needs = row->ratio = row->amount = row->seconds = row->share = NAN;
         return ROOF_OK;
     }
     check = closed ? compare_margin(q, row->needs, &outcome) : refused;
     if (fabs(check) <= equal) return found(q, row);
-    row->amount = row->seconds = NAN;
+    row->amount = row->seconds = row->share = NAN;
     roof_code code = bracketed(q, reference, least, row, error);
     return code == ROOF_OK ? found(q, row) : code;
 }
@@ -160,6 +162,6 @@ roof_code compare_solve(const compare_question *q, roof_need_row *row, roof_erro
     memset(row, 0, sizeof *row);
     row->variable = q->variable;
     row->has = roof_variable_value(q->machine, q->variable);
-    row->needs = row->ratio = row->amount = row->seconds = row->best = NAN;
+    row->needs = row->ratio = row->amount = row->seconds = row->share = row->best = NAN;
     return q->variable == ROOF_VARIABLE_CHIPS ? solve_chips(q, row) : solve_input(q, row, error);
 }

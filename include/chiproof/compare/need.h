@@ -82,11 +82,13 @@ typedef struct roof_need_row {
     double has;   /* SI, of one chip; NaN if nothing is published */
     double needs; /* the least value; with ALONE_NOT what its own ceiling asks for, NaN if it has none */
     double ratio; /* needs / has; NaN if one of them is */
-    double amount, seconds; /* `needs` of a rate is amount / (chips x seconds): its ceiling's amount, and how
-                               long a pass may take; NaN where it was not found so */
-    roof_outcome at;        /* the run with `needs` (ENOUGH), or with the value without limit (ALONE_NOT) */
-    double best;            /* ALONE_NOT: the goal's figure without limit; NaN if it is refused even so */
-    roof_error refusal;     /* ... and then why */
+    /* `needs` of a rate is amount / (share x seconds): what its ceiling carries, how long a pass may take,
+     * and how many times the rate of one chip is there (the chips that share the pass; 1 for the links
+     * between them). NaN where it was not found so. */
+    double amount, seconds, share;
+    roof_outcome at;    /* the run with `needs` (ENOUGH), or with the value without limit (ALONE_NOT) */
+    double best;        /* ALONE_NOT: the goal's figure without limit; NaN if it is refused even so */
+    roof_error refusal; /* ... and then why */
 } roof_need_row;
 
 /* More chips than this are not looked at. */
@@ -103,7 +105,7 @@ typedef struct roof_need {
 
 /* Solves for `only` one variable, or (ROOF_VARIABLE_COUNT) for each that the run depends on in turn. The run
  * may be one that is refused because it does not fit. A rate is solved in closed form, needs = amount /
- * (chips x seconds), and verified by running the model again; what is not linear by a bracketed root (Brent,
+ * (share x seconds), and verified by running the model again; what is not linear by a bracketed root (Brent,
  * GSL); capacities come out in whole bytes, chips in whole chips. Errors: the refusal of a run for any other
  * reason than memory, NO_ROOT (the solver failed), NO_MEMORY. */
 roof_code roof_need_solve(const roof_prediction *run, const roof_target *target, roof_variable only,
