@@ -92,6 +92,7 @@ int cmd_predict(cli_context *context);
 int cmd_rank(cli_context *context);
 int cmd_sensitivity(cli_context *context);
 int cmd_show(cli_context *context);
+int cmd_sparsity(cli_context *context);
 int cmd_validate(cli_context *context);
 
 /* ---- context.c: where files are ---- */

@@ -179,6 +179,20 @@ roof_code roof_prediction_on(const roof_prediction *prediction, const roof_machi
     return prediction->refusal.code;
 }
 
+roof_code roof_prediction_at_zeros(const roof_prediction *prediction, double zeros, roof_pruned_outcome *out,
+                                   roof_error *error)
+{
+    const roof_request *request = &prediction->request;
+    roof_prediction pruned = *prediction; /* borrows the network, and frees nothing */
+    if (!can_be_evaluated(prediction)) return roof_prediction_on(prediction, NULL, &out->outcome, error);
+    roof_machine_prune(&pruned.machine, (roof_sparsity){request->sparsity.kind, zeros},
+                       request->activation_zeros);
+    roof_traffic_count(prediction->network, formats_of(request, &pruned.machine), &pruned.traffic);
+    out->pruning = pruned.machine.pruning;
+    out->weight_bytes = pruned.traffic.weight_bytes_stored;
+    return evaluate(&pruned, &pruned.machine, request->batch, &out->outcome, error);
+}
+
 double roof_prediction_throughput_at(const roof_prediction *prediction, double batch)
 {
     roof_outcome outcome;

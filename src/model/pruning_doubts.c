@@ -66,7 +66,7 @@ static void warn_of_rest(roof_prediction *p)
     if (p->traffic.prunable_ops <= 0)
         roof_report_addf(&p->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
                          "no layer of this network can be pruned: it runs dense");
-    else if (pruning->speedup < 1 / pruning->kept * (1 - 1e-9))
+    else if (pruning->speedup < 1 / pruning->kept * (1 - 1e-3))
         roof_report_addf(&p->warnings, ROOF_GRADE_NOTE, ROOF_OK,
                          "%g of the operations of pruned layers are not zero, but %s is published to skip no "
                          "more than %.4gx",

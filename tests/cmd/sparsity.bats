@@ -49,3 +49,21 @@ load common
     runs 0 predict wse-2 mobilenet-v2 --precision fp16 --unfused --json
     json "[c['seconds'] for c in d['ceilings'] if c['name'] == 'sram'][0] > $fused"
 }
+
+@test "the curve over zeros: what is gained, and what binds" {
+    runs 0 sparsity wse-2 resnet-50 --precision fp16 --json
+    json 'd["schema"] == "chiproof/sparsity/1" and d["kind"] == "unstructured" and d["weights"] == "skipped"'
+    json 'd["points"][0]["speedup"] == 1 and d["points"][-1]["ratio"] == 32'
+    json 'all(a["bound"] <= b["bound"] for a, b in zip(d["points"], d["points"][1:]))'
+    json 'abs(d["dense_ops_share"] - 236027904 / 8178368512) < 1e-12'
+    runs 0 sparsity moffett-s30 bert-large --batch 64
+    holds "dram, not compute any more"
+    holds "whatever"
+    runs 0 sparsity metis resnet-50
+    holds "The same binds all the way: compute."
+    holds "gains no throughput by zero weights"
+    runs 0 sparsity a100-sxm-80gb resnet-50 --format csv
+    [ "$(wc -l <<<"$output")" -eq 12 ]
+    runs 1 sparsity wse-2 resnet-50 --precision int2 --json
+    json 'd["error"]["code"] == "no_precision"'
+}

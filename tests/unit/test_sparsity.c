@@ -1,6 +1,7 @@
 /* What zeros are worth: kept weights, index bytes, what chips skip, and what is left dense. */
 #include "assert_close.h"
 #include "chiproof/chip/zeros.h"
+#include "chiproof/compare/curve.h"
 #include "chiproof/model/predict.h"
 #include "run_text.h"
 
@@ -229,6 +230,47 @@ static void a_workload_tells_its_zeros_and_a_run_may_tell_others(void **state)
     end(&dense);
 }
 
+/* A tenth of 2 x 46,080 op is left at 10x; 25,344 op stay dense. 10 TOPS; the remainder takes longer than the
+ * rest from 46,080 / 25,344 = 1.818x on, and 1 / 0.354839 = 2.818x is all that compute can gain. */
+static void the_dense_remainder_takes_over_where_the_closed_form_says(void **state)
+{
+    (void)state;
+    roof_chip *chip = derived_chip_of(SPEC(TEN_TOPS ", " ANY_ZEROS));
+    roof_workload *workload = workload_of(THREE_CONVOLUTIONS);
+    roof_curve curve;
+    assert_int_equal(roof_curve_find(chip, workload, &(roof_request){0}, &curve, NULL), ROOF_OK);
+    assert_int_equal(curve.turn_count, 1);
+    assert_int_equal(curve.turns[0].to, ROOF_BINDER_REMAINDER);
+    assert_close(curve.turns[0].ratio, 46080.0 / 25344, 1e-8);
+    assert_close(curve.dense_share, 25344.0 / 71424, 1e-12);
+    assert_close(curve.points[0].speedup, 1, 1e-15);
+    const roof_curve_point *last = &curve.points[curve.count - 1];
+    assert_close(last->ratio, 32, 1e-12);
+    assert_close(last->speedup, 71424 / (25344 + 46080.0 / 32), 1e-12);
+    roof_curve_free(&curve);
+    roof_workload_free(workload);
+    roof_chip_free(chip);
+}
+
+/* 1,000 x 100 by 100 x 100: 2e7 op at 10 TOPS take 2 us / ratio, 200,000 bytes of activations and what
+ * streams of the weights at 1 TB/s 0.2 us: external memory takes over at about 10x. */
+static void memory_takes_over_where_it_is_as_slow(void **state)
+{
+    (void)state;
+    roof_chip *chip = derived_chip_of(SPEC(TEN_TOPS ", " ANY_ZEROS ", \"dram\": {\"capacity\": " Q(
+        "1", "GB") ", \"bandwidth\": " Q("1", "TB/s") "}"));
+    roof_workload *workload = workload_of(GEMM("1000", "100", "100"));
+    roof_curve curve;
+    assert_int_equal(roof_curve_find(chip, workload, &(roof_request){0}, &curve, NULL), ROOF_OK);
+    assert_int_equal(curve.turn_count, 1);
+    assert_int_equal(curve.turns[0].to, ROOF_BINDER_DRAM);
+    /* 2e-6 / r = (200,000 + 10,000 (8 / r + 1) / 8) / 1e12, a bitmap's bit being less than 16 / r */
+    assert_close(curve.turns[0].ratio, (2e-6 - 1e-8) / (200000 + 1250) * 1e12, 1e-7);
+    roof_curve_free(&curve);
+    roof_workload_free(workload);
+    roof_chip_free(chip);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +284,8 @@ int main(void)
         cmocka_unit_test(more_zeros_are_never_slower),
         cmocka_unit_test(zero_activations_count_where_a_chip_skips_them),
         cmocka_unit_test(a_workload_tells_its_zeros_and_a_run_may_tell_others),
+        cmocka_unit_test(the_dense_remainder_takes_over_where_the_closed_form_says),
+        cmocka_unit_test(memory_takes_over_where_it_is_as_slow),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

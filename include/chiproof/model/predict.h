@@ -89,6 +89,18 @@ roof_code roof_prediction_on(const roof_prediction *prediction, const roof_machi
 /* Results per second of the same run at another batch; NaN if it does not fit. Pure arithmetic. */
 double roof_prediction_throughput_at(const roof_prediction *prediction, double batch);
 
+/* The same run with another share of zero weights, in the pattern that it has. */
+typedef struct roof_pruned_outcome {
+    roof_outcome outcome;
+    roof_pruning pruning;
+    double weight_bytes; /* stored, of the whole network */
+} roof_pruned_outcome;
+
+/* Pure arithmetic; nothing is allocated when `error` is NULL. Also of a prediction that was refused for want
+ * of memory. Errors: those of roof_prediction_on. */
+roof_code roof_prediction_at_zeros(const roof_prediction *prediction, double zeros, roof_pruned_outcome *out,
+                                   roof_error *error);
+
 /* True if the machine's input entered the bound: the peak, capacities that decided residency, rates of
  * ceilings that carry something. */
 bool roof_prediction_uses(const roof_prediction *prediction, roof_input_id input);
