@@ -143,7 +143,11 @@ static bool open_runs(plot *p, const roof_figure_kind *kind, stuff *s)
     if (!(kind->takes & ROOF_TAKES_RUNS)) return true;
     for (const char *const *id = kind->models; !given && id && *id; id++)
         options->models[options->model_count++] = *id;
+    roof_request asked = options->request;
+    if (asked.phase == ROOF_PHASE_WHOLE) options->request.phase = kind->phase;
+    if (!(asked.batch > 0)) options->request.batch = kind->batch;
     bool ok = cli_runs_open(p->context, &s->runs);
+    options->request = asked;
     options->model_count = given;
     return ok;
 }

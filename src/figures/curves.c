@@ -1,71 +1,59 @@
-/* Throughput along the batch or along the context, a curve for each chip, and where the lead changes. */
+/* Throughput along one thing that grows: the batch, the context, the zeros of the weights, the number of
+ * chips. A curve for each chip (or plan), and marks where the lead changes. */
+#include "curves.h"
+
 #include <math.h>
+#include <string.h>
 
 #include "chiproof/base/text.h"
-#include "builder.h"
 #include "makers.h"
 #include "matrix.h"
 
-enum { PER_OCTAVE = 6, POINT_LIMIT = 200 };
-
-typedef struct sweep {
-    roof_sweep axis;
-    const char *title, *label, *unit;
-    double least, most;
-    int every; /* power of two has its tick named */
-} sweep;
-
-typedef struct curves {
-    roof_builder b;
-    const roof_figure_request *request;
-    const sweep *along;
-    double places[POINT_LIMIT]; /* whole numbers, rising */
-    size_t place_count;
-    double *rates; /* of every chip at every place; NaN where it cannot */
-} curves;
-
-static roof_request request_at(const curves *c, double place)
+static roof_request request_at(const roof_curves *c, const roof_curve_line *line, double place)
 {
     roof_request asked = roof_figure_event_request(c->request, 0);
-    if (c->along->axis == ROOF_SWEEP_BATCH) asked.batch = place;
-    else asked.context = place;
+    if (line->has_plan) asked.plan = line->plan;
+    c->along->apply(&asked, place);
     return asked;
 }
 
-static void choose_places(curves *c)
+static void choose_places(roof_curves *c)
 {
-    for (int i = 0; c->place_count < POINT_LIMIT; i++) {
-        double place = fmin(round(c->along->least * pow(2, (double)i / PER_OCTAVE)), c->along->most);
-        if (c->place_count && c->places[c->place_count - 1] == c->along->most) break;
+    const roof_curve_axis *along = c->along;
+    for (int i = 0; c->place_count < ROOF_CURVE_PLACES; i++) {
+        double place = c->least * pow(2, (double)i / along->per_octave);
+        place = fmin(along->whole ? round(place) : place, c->most);
+        if (c->place_count && c->places[c->place_count - 1] == c->most) break;
         if (!c->place_count || place > c->places[c->place_count - 1]) c->places[c->place_count++] = place;
     }
 }
 
-static double rate_at(const curves *c, size_t chip, double place)
+static double rate_at(const roof_curves *c, size_t line, double place)
 {
+    const roof_curve_line *each = &c->lines[line];
     roof_prediction p;
-    roof_request asked = request_at(c, place);
+    roof_request asked = request_at(c, each, place);
     double rate = NAN;
-    if (roof_predict(c->request->chips[chip], c->request->events[0].workload, &asked, &p) == ROOF_OK)
-        rate = p.throughput;
+    if (roof_predict(each->chip, c->request->events[0].workload, &asked, &p) == ROOF_OK) rate = p.throughput;
     roof_prediction_free(&p);
     return rate;
 }
 
-static void find_rates(curves *c)
+static void find_rates(roof_curves *c)
 {
-    c->rates = roof_builder_take(&c->b, c->request->chip_count * c->place_count, sizeof *c->rates);
-    for (size_t i = 0; c->rates && i < c->request->chip_count; i++)
+    c->rates = roof_builder_take(&c->b, c->line_count * c->place_count, sizeof *c->rates);
+    for (size_t i = 0; c->rates && i < c->line_count; i++)
         for (size_t k = 0; k < c->place_count; k++)
             c->rates[i * c->place_count + k] = rate_at(c, i, c->places[k]);
 }
 
-/* Only the stretch on which the chip can run it; *ends early if that is not to the end. */
-static void add_curve(curves *c, size_t chip, roof_buffer *notes)
+/* ---- curves ---- */
+/* Only where the chip can run it; what happens before and after is said. */
+static void add_line(roof_curves *c, size_t line, roof_buffer *notes)
 {
-    const double *rates = c->rates + chip * c->place_count;
+    const double *rates = c->rates + line * c->place_count;
+    const roof_curve_line *each = &c->lines[line];
     roof_point *points = roof_builder_take(&c->b, c->place_count, sizeof *points);
-    const char *name = roof_figure_chip_name(c->request, c->request->chips[chip]);
     size_t count = 0;
     double last = NAN;
     for (size_t k = 0; points && k < c->place_count; k++) {
@@ -73,56 +61,70 @@ static void add_curve(curves *c, size_t chip, roof_buffer *notes)
         points[count++] = (roof_point){.x = c->places[k], .y = rates[k]};
         last = c->places[k];
     }
-    if (!count) roof_buffer_printf(notes, "%s cannot run it. ", name);
-    else if (last < c->places[c->place_count - 1])
-        roof_buffer_printf(notes, "%s ends where its memory is full. ", name);
-    roof_builder_add(&c->b, (roof_series){.label = name,
+    if (!count) roof_buffer_printf(notes, "%s cannot run it. ", each->name);
+    else if (points[0].x > c->places[0] || last < c->places[c->place_count - 1]) c->cut = true;
+    roof_builder_add(&c->b, (roof_series){.label = each->name,
                                           .kind = ROOF_SERIES_LINE,
-                                          .color = (int)chip,
-                                          .dash = (int)chip % ROOF_DASH_COUNT,
+                                          .color = each->color,
+                                          .dash = each->dash,
+                                          .thickness = each->thickness,
                                           .points = points,
                                           .count = count});
 }
 
-static double best_but(const curves *c, size_t a, size_t other, double place)
+/* ---- where the lead changes ---- */
+/* The line with the highest rate; the first of equals; -1 if none runs. */
+static int leader_of(const roof_curves *c, const double *rates, size_t stride)
 {
-    double best = 0;
-    for (size_t i = 0; i < c->request->chip_count; i++)
-        if (i != a && i != other) best = fmax(best, rate_at(c, i, place));
+    int best = -1;
+    for (size_t i = 0; i < c->line_count; i++)
+        if (!isnan(rates[i * stride]) &&
+            (best < 0 || rates[i * stride] > rates[(size_t)best * stride] * (1 + 1e-9)))
+            best = (int)i;
     return best;
 }
 
-/* Where two chips change places and nobody is ahead of them. */
-static void add_crossings_of(curves *c, size_t i, size_t k, roof_point *points, size_t *count)
+/* The place between two, at which `before` is no longer ahead of `after`. */
+static double crossing_between(const roof_curves *c, size_t before, size_t after, double low, double high)
 {
-    roof_prediction runs[2];
-    roof_request asked = request_at(c, c->along->least);
-    double roots[4];
-    size_t found = 0;
-    roof_predict(c->request->chips[i], c->request->events[0].workload, &asked, &runs[0]);
-    roof_predict(c->request->chips[k], c->request->events[0].workload, &asked, &runs[1]);
-    if (runs[0].refusal.code == ROOF_OK && runs[1].refusal.code == ROOF_OK &&
-        roof_crossover_roots(&runs[0], &runs[1], 1, c->along->axis, c->along->least, c->along->most, roots, 4,
-                             &found, NULL) == ROOF_OK)
-        for (size_t r = 0; r < found; r++) {
-            double place = ceil(roots[r]), rate = rate_at(c, i, place);
-            if (isnan(rate) || best_but(c, i, k, place) > rate) continue;
-            points[(*count)++] =
-                (roof_point){.x = roots[r],
-                             .y = rate,
-                             .label = roof_builder_printf(&c->b, "from %s %.0f", c->along->unit, place)};
-        }
-    roof_prediction_free(&runs[0]);
-    roof_prediction_free(&runs[1]);
+    for (int i = 0; i < 60; i++) {
+        double middle = c->along->whole ? floor((low + high) / 2) : (low + high) / 2;
+        if (middle <= low || middle >= high) break;
+        double ahead = rate_at(c, before, middle), behind = rate_at(c, after, middle);
+        if (ahead >= behind) low = middle;
+        else high = middle;
+    }
+    return high;
 }
 
-static void add_crossings(curves *c)
+static const char *crossing_label(roof_curves *c, double place)
 {
-    size_t chips = c->request->chip_count, count = 0;
-    roof_point *points = roof_builder_take(&c->b, 4 * chips * chips, sizeof *points);
-    for (size_t i = 0; points && i < chips; i++)
-        for (size_t k = i + 1; k < chips; k++) add_crossings_of(c, i, k, points, &count);
-    roof_builder_add(&c->b, (roof_series){.label = count ? "the lead changes" : NULL,
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    roof_buffer_printf(&text, "from %s ", c->along->unit);
+    if (c->along->whole) roof_text_integer(&text, place);
+    else roof_text_number(&text, place);
+    roof_buffer_append(&text, c->along->after);
+    return roof_builder_keep(&c->b, &text);
+}
+
+static void add_crossings(roof_curves *c)
+{
+    roof_point *points = roof_builder_take(&c->b, c->place_count, sizeof *points);
+    size_t count = 0;
+    for (size_t k = 1; points && k < c->place_count; k++) {
+        int before = leader_of(c, c->rates + k - 1, c->place_count),
+            after = leader_of(c, c->rates + k, c->place_count);
+        if (before < 0 || after < 0 || before == after) continue;
+        if (isnan(c->rates[(size_t)before * c->place_count + k]))
+            continue; /* it has ended, and is not overtaken */
+        if (c->rates[(size_t)after * c->place_count + k] <=
+            c->rates[(size_t)before * c->place_count + k] * (1 + 1e-9))
+            continue;
+        double place = crossing_between(c, (size_t)before, (size_t)after, c->places[k - 1], c->places[k]);
+        points[count++] = (roof_point){
+            .x = place, .y = rate_at(c, (size_t)after, place), .label = crossing_label(c, place)};
+    }
+    roof_builder_add(&c->b, (roof_series){.label = "the lead changes",
                                           .kind = ROOF_SERIES_HOLLOW_MARKS,
                                           .color = ROOF_COLOR_INK,
                                           .mark = ROOF_MARK_DIAMOND,
@@ -131,24 +133,40 @@ static void add_crossings(curves *c)
                                           .count = count});
 }
 
-static const char *subtitle(curves *c)
+/* ---- the figure ---- */
+void roof_curves_add(roof_curves *c, roof_curve_line line)
+{
+    if (c->line_count < ROOF_CURVE_LINES) c->lines[c->line_count++] = line;
+}
+
+void roof_curves_add_chips(roof_curves *c)
+{
+    for (size_t i = 0; i < c->request->chip_count; i++)
+        roof_curves_add(c, (roof_curve_line){.chip = c->request->chips[i],
+                                             .name = roof_figure_chip_name(c->request, c->request->chips[i]),
+                                             .color = (int)i,
+                                             .dash = (int)i % ROOF_DASH_COUNT});
+}
+
+static const char *subtitle(roof_curves *c)
 {
     roof_buffer text = ROOF_BUFFER_EMPTY;
     roof_request asked = roof_figure_event_request(c->request, 0);
+    if (c->along->hides_chips) asked.chips = 1;
     roof_buffer_printf(&text, "%s, ", roof_builder_event_name(&c->b, &c->request->events[0]));
-    roof_figure_put_request(&text, &asked, c->along->axis != ROOF_SWEEP_BATCH);
+    roof_figure_put_request(&text, &asked, !c->along->hides_batch);
+    if (c->subtitle) roof_buffer_printf(&text, ", %s", c->subtitle);
     return roof_builder_keep(&c->b, &text);
 }
 
-static void build(curves *c)
+roof_code roof_curves_make(roof_curves *c, roof_drawn_figure **out, roof_error *error)
 {
     roof_buffer notes = ROOF_BUFFER_EMPTY;
     const char *results = roof_workload_is_llm(c->request->events[0].workload) ? "tokens" : "inferences";
     c->b.drawn->figure = (roof_figure){
         .title = c->along->title,
         .subtitle = subtitle(c),
-        .x = roof_builder_binary_axis(&c->b, c->along->label, c->along->least, c->along->most,
-                                      c->along->every),
+        .x = roof_builder_binary_axis(&c->b, c->along->label, c->least, c->most, 1),
         .y = {.label = "Bound on throughput",
               .unit = roof_builder_printf(&c->b, "%s/s", results),
               .scale = ROOF_SCALE_LOG},
@@ -156,54 +174,26 @@ static void build(curves *c)
     };
     choose_places(c);
     find_rates(c);
-    for (size_t i = 0; c->rates && i < c->request->chip_count; i++) add_curve(c, i, &notes);
-    if (c->rates) add_crossings(c);
-    roof_buffer_append(&notes, "Bounds from published figures, not predictions.");
+    for (size_t i = 0; c->rates && i < c->line_count; i++) add_line(c, i, &notes);
+    if (c->rates && !c->no_crossings) add_crossings(c);
+    if (c->cut) roof_buffer_append(&notes, "Curves are drawn where weights and cache fit. ");
+    roof_buffer_printf(&notes, "%s%sBounds from published figures, not predictions.",
+                       c->notes ? c->notes : "", c->notes ? " " : "");
     roof_builder_set_footer(&c->b, &notes, c->request->footer);
+    return roof_builder_end(&c->b, out, error);
 }
 
-static roof_code make(const roof_figure_request *request, const sweep *along, roof_drawn_figure **out,
-                      roof_error *error)
+bool roof_curves_start(roof_curves *c, const roof_figure_request *request, const roof_curve_axis *along,
+                       roof_drawn_figure **out, roof_error *error, roof_code *code)
 {
-    curves c = {.request = request, .along = along};
+    memset(c, 0, sizeof *c);
+    c->request = request;
+    c->along = along;
+    c->least = along->least;
+    c->most = along->most;
     *out = NULL;
-    if (request->event_count == 0) return roof_fail(error, ROOF_INVALID, "this figure needs a network");
-    if (roof_builder_start(&c.b)) build(&c);
-    return roof_builder_end(&c.b, out, error);
-}
-
-ROOF_MAKER(batch)
-{
-    static const sweep along = {ROOF_SWEEP_BATCH, "Throughput over the batch", "Batch", "batch", 1, 1024, 1};
-    return make(request, &along, out, error);
-}
-
-static bool takes(const roof_workload *workload, double context)
-{
-    roof_network *network = NULL;
-    roof_code code = roof_workload_expand(workload, ROOF_PHASE_DECODE, 0, context, &network, NULL);
-    roof_network_free(network);
-    return code == ROOF_OK;
-}
-
-/* The longest context that the model has positions for, at most a million tokens. */
-static double longest(const roof_workload *workload)
-{
-    double good = 128, bad = (1 << 20) + 1;
-    while (bad - good > 1) {
-        double middle = floor((good + bad) / 2);
-        if (takes(workload, middle)) good = middle;
-        else bad = middle;
-    }
-    return good;
-}
-
-ROOF_MAKER(context)
-{
-    sweep along = {
-        ROOF_SWEEP_CONTEXT, "Decoding speed over the context", "Tokens in the cache", "token", 128, 0, 1};
-    *out = NULL;
-    if (request->event_count == 0) return roof_fail(error, ROOF_INVALID, "this figure needs a network");
-    along.most = longest(request->events[0].workload);
-    return make(request, &along, out, error);
+    *code = ROOF_OK;
+    if (request->event_count == 0) *code = roof_fail(error, ROOF_INVALID, "this figure needs a network");
+    else if (!roof_builder_start(&c->b)) *code = roof_builder_end(&c->b, out, error);
+    return *code == ROOF_OK;
 }

@@ -283,7 +283,10 @@ static bool find_place(const roof_placing *placing, const roof_job *job, double 
         if (ring * 10.0 >= best->cost) break; /* nothing farther can be better */
         if (job->series->reach > 0 && ring_distance(placing, job, ring) > job->series->reach) break;
         for (int i = 0; i < 16; i++) {
-            roof_try try = make_try(placing, job, ring, direction_of(job->series->kind, i), width);
+            /* The end of a bar that goes to the left is at its left. */
+            bool leftwards = job->series->kind == ROOF_SERIES_ROWS && job->point->x < 0;
+            double direction = direction_of(job->series->kind, i);
+            roof_try try = make_try(placing, job, ring, leftwards ? PI - direction : direction, width);
             try.slab = snapped(placing->view, try.slab);
             if (!slab_in_frame(placing->view, try.slab)) continue;
             size_t taken = roof_grid_cost(&placing->grid, try.slab);

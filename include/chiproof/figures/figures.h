@@ -58,6 +58,8 @@ typedef struct roof_figure_kind {
     const char *const *models; /* ids run when none are named, NULL-terminated; NULL: the default set */
     /* *out is NULL on failure. Errors: NO_MEMORY, INVALID (an axis that is none), UNSUPPORTED. */
     roof_code (*make)(const roof_figure_request *request, roof_drawn_figure **out, roof_error *error);
+    roof_phase phase; /* of language models, when none is asked for; WHOLE: decode */
+    double batch;     /* when none is asked for; 0: 1 */
 } roof_figure_kind;
 
 /* The table, in the order in which `all` draws. */
