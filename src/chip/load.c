@@ -1,12 +1,12 @@
 /* A spec file becomes a roof_chip. */
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "chip/layout.h"
 #include "chip/names.h"
 #include "chip/peak.h"
+#include "chip/statement.h"
 #include "chip/value.h"
 #include "chiproof/base/text.h"
 
@@ -118,48 +118,6 @@ static void read_head(chip_reader *reader, const roof_json_value *root)
     read_contains(reader, roof_json_get(root, "contains"));
 }
 
-static roof_dimension dimension_of(const char *unit)
-{
-    roof_unit parsed;
-    return unit && roof_unit_parse(unit, ROOF_DIMENSION_COUNT, &parsed, NULL) == ROOF_OK ? parsed.dimension
-                                                                                         : ROOF_DIM_RATIO;
-}
-
-static bool read_statement(chip_reader *reader, const roof_json_value *entry, roof_statement *out)
-{
-    static const char *const keys[] = {"text",  "value",  "unit",      "relation", "scope",
-                                       "claim", "source", "qualifier", "note"};
-    if (!roof_json_is(entry, ROOF_JSON_OBJECT)) return false;
-    roof_json_only_keys(entry, keys, sizeof keys / sizeof *keys);
-    chip_read_provenance(reader, entry, &out->value);
-    if (!roof_json_require(entry, "text")) return false;
-    out->text = chip_read_string(reader, entry, "text");
-    out->value.si = out->value.given = NAN;
-    if (!roof_json_get(entry, "value")) return out->text != NULL;
-    const char *unit = NULL;
-    if (!roof_json_string(roof_json_require(entry, "unit"), &unit)) return false;
-    out->dimension = dimension_of(unit);
-    return chip_read_quantity(reader, entry, out->dimension, &out->value) && out->text;
-}
-
-static void read_statements(chip_reader *reader, const roof_json_value *array)
-{
-    if (!roof_json_is(array, ROOF_JSON_ARRAY)) return;
-    roof_statement *statements =
-        roof_arena_calloc(reader->arena, roof_json_length(array) + 1, sizeof *statements);
-    if (!statements) {
-        reader->out_of_memory = true;
-        return;
-    }
-    size_t count = 0;
-    for (const roof_json_value *entry = roof_json_first(array); entry; entry = roof_json_next(entry)) {
-        memset(&statements[count], 0, sizeof *statements);
-        if (read_statement(reader, entry, &statements[count])) count++;
-    }
-    reader->chip->statements = statements;
-    reader->chip->statement_count = count;
-}
-
 static bool read_acknowledgement(chip_reader *reader, const roof_json_value *entry, roof_acknowledgement *out)
 {
     static const char *const keys[] = {"check", "reason"};
@@ -199,7 +157,7 @@ static void read_chip(chip_reader *reader, const roof_json_value *root)
     read_head(reader, root);
     read_fields(reader, root);
     chip_read_peaks(reader, roof_json_get(root, "peak"));
-    read_statements(reader, roof_json_get(root, "statements"));
+    chip_read_statements(reader, roof_json_get(root, "statements"));
     read_acknowledgements(reader, roof_json_get(root, "acknowledged"));
     if (reader->sourceless)
         roof_json_fault(root, ROOF_GRADE_DOUBTFUL,

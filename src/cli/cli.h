@@ -30,6 +30,7 @@ typedef struct cli_options {
     const char *where[CLI_FILTERS];
     int where_count;
     bool all; /* every row of an audit */
+    bool claims; /* of an audit the claims only */
     bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force, dark,
         format_in_place;
     roof_basis per;

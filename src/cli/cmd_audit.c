@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "chiproof/compare/audit.h"
+#include "chiproof/compare/claims.h"
 #include "chiproof/out/audit.h"
+#include "chiproof/out/claims.h"
 #include "cli/measured.h"
 
 typedef struct audit_run {
@@ -11,6 +13,9 @@ typedef struct audit_run {
     roof_join *cases;
     size_t count;
     roof_audit *audit;
+    roof_claim_check *claims;
+    size_t claim_count, file_count;
+    roof_report checks; /* of the spec files' figures against each other */
 } audit_run;
 
 /* By chip, model and precision, and then as they stand in the files. */
@@ -33,19 +38,56 @@ static size_t add_cases(audit_run *run, const roof_chip *chip)
     return run->count - before;
 }
 
+/* Checks the claims of one chip. */
+static bool add_claims(audit_run *run, const roof_chip *chip)
+{
+    roof_claim_check *more =
+        realloc(run->claims, (run->claim_count + chip->statement_count + 1) * sizeof *run->claims);
+    roof_error error;
+    if (!more) {
+        roof_fail(&error, ROOF_NO_MEMORY, "no memory for the audit");
+        cli_fail(run->context, &error);
+        return false;
+    }
+    run->claims = more;
+    run->file_count++;
+    for (size_t i = 0; i < chip->statement_count; i++) {
+        const roof_statement *statement = &chip->statements[i];
+        roof_claim_case each = {chip, statement, NULL, NULL};
+        if (statement->baseline) each.baseline = cli_measured_chip(&run->measured, statement->baseline);
+        if (statement->model) each.workload = cli_measured_model(&run->measured, statement->model);
+        roof_claim_examine(&each, &run->claims[run->claim_count++]);
+    }
+    return true;
+}
+
+static bool add_all(audit_run *run)
+{
+    const cli_shelf *shelf = &run->measured.chips;
+    if (!run->context->options.claims) add_cases(run, NULL);
+    run->measured.checks = &run->checks;
+    for (size_t i = 0; i < shelf->count; i++) {
+        const roof_chip *chip = cli_measured_chip(&run->measured, shelf->entries[i].id);
+        if (chip && !add_claims(run, chip)) return false;
+    }
+    return true;
+}
+
 static bool add_named(audit_run *run, roof_chip **chips, int *opened)
 {
     const cli_options *options = &run->context->options;
     for (int i = 0; i < options->word_count; i++) {
-        roof_chip *chip = chips[i] = cli_open_chip(run->context, options->words[i]);
+        roof_chip *chip = chips[i] = cli_inspect_chip(run->context, options->words[i], &run->checks);
         if (!chip) return false;
         bool again = false;
         for (int k = 0; k < i; k++) again = again || strcmp(chips[k]->id, chip->id) == 0;
         ++*opened;
-        if (!again && !add_cases(run, chip)) cli_message("no published measurement of %s is known", chip->id);
+        if (again) continue;
+        if (!options->claims && !add_cases(run, chip))
+            cli_message("no published measurement of %s is known", chip->id);
+        if (!add_claims(run, chip)) return false;
     }
-    if (options->word_count == 0) add_cases(run, NULL);
-    return true;
+    return options->word_count > 0 || add_all(run);
 }
 
 static void find_parts(audit_run *run)
@@ -63,19 +105,28 @@ static void find_parts(audit_run *run)
 static void people(const void *result, roof_page *page)
 {
     const audit_run *run = result;
-    roof_audit_page(run->audit, run->context->options.all, page);
+    const cli_options *options = &run->context->options;
+    if (!options->claims) roof_audit_page(run->audit, options->all, page);
+    if (!options->claims && run->claim_count) roof_page_text(page, ROOF_PLAIN, "%s", "");
+    roof_claims_page(run->claims, run->claim_count, options->all, page);
+    if (options->claims) return;
+    roof_page_text(page, ROOF_PLAIN, "%s", "");
+    roof_spec_checks_page(&run->checks, run->file_count, page);
 }
 
 static void grid(const void *result, roof_page *page)
 {
     const audit_run *run = result;
-    roof_audit_grid(run->audit, run->context->options.all, page);
+    if (run->context->options.claims) roof_claims_grid(run->claims, run->claim_count, page);
+    else roof_audit_grid(run->audit, run->context->options.all, page);
 }
 
 static void json(const void *result, roof_json_writer *writer)
 {
     const audit_run *run = result;
     roof_audit_json(run->audit, run->context->options.all, writer);
+    roof_claims_json(run->claims, run->claim_count, writer);
+    roof_spec_checks_json(&run->checks, run->file_count, writer);
 }
 
 static int check_and_show(audit_run *run, roof_chip **chips, int *opened)
@@ -96,12 +147,14 @@ static int check_and_show(audit_run *run, roof_chip **chips, int *opened)
 
 int cmd_audit(cli_context *context)
 {
-    audit_run run = {.context = context};
+    audit_run run = {.context = context, .checks = ROOF_REPORT_EMPTY};
     roof_chip **chips = calloc((size_t)context->options.word_count + 1, sizeof *chips);
     int opened = 0, status = EXIT_FAILED;
     if (chips && cli_measured_open(context, &run.measured)) status = check_and_show(&run, chips, &opened);
     roof_audit_free(run.audit);
     free(run.cases);
+    free(run.claims);
+    roof_report_clear(&run.checks);
     for (int i = 0; i < opened; i++) roof_chip_free(chips[i]);
     free(chips);
     cli_measured_close(&run.measured);

@@ -20,6 +20,7 @@ typedef struct cli_measured {
     roof_report faults;
     bool broken;
     cli_shelf chips, models;
+    roof_report *checks; /* what the checks of opened chips find goes there; NULL: they are not made */
 } cli_measured;
 
 /* Reads every table of measurements. False after a message. */

@@ -235,6 +235,7 @@ TEXT_READER(y)
         return options->field = true; \
     }
 FLAG_READER(all)
+FLAG_READER(claims)
 FLAG_READER(quiet)
 FLAG_READER(help)
 FLAG_READER(layers)

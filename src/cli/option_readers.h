@@ -8,6 +8,7 @@
 #define CLI_READERS(X) \
     X(activation_sparsity) \
     X(all) \
+    X(claims) \
     X(batch) \
     X(bind) \
     X(by) \

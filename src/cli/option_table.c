@@ -98,8 +98,9 @@ static const cli_option unknown = {"unknown", 0, "NAME",
                                    cli_read_unknown};
 static const cli_option format_in_place = {
     "format-in-place", 0, NULL, "rewrite spec files in their canonical layout", cli_read_format_in_place};
-static const cli_option all_rows = {"all", 0, NULL, "every measurement, not only each chip's summary",
-                                    cli_read_all};
+static const cli_option all_rows = {
+    "all", 0, NULL, "every measurement and claim, not only each chip's summary", cli_read_all};
+static const cli_option claims = {"claims", 0, NULL, "the claims of the spec files only", cli_read_claims};
 static const cli_option force = {"force", 0, NULL, "replace a file that is there", cli_read_force};
 
 const cli_option *const cli_common_options[] = {&format, &json, &specs, &models, &quiet, &color, &help, NULL};
@@ -113,7 +114,7 @@ const cli_option *const cli_no_options[] = {NULL};
 const cli_option *const cli_run_options[] = {RUN_OPTIONS, NULL};
 const cli_option *const cli_explain_options[] = {RUN_OPTIONS, &layers, NULL};
 const cli_option *const cli_compare_options[] = {&model, &per, RUN_OPTIONS, NULL};
-const cli_option *const cli_audit_options[] = {&all_rows, NULL};
+const cli_option *const cli_audit_options[] = {&claims, &all_rows, NULL};
 const cli_option *const cli_crossover_options[] = {&one_model, &over, &limit, RUN_OPTIONS, NULL};
 const cli_option *const cli_import_options[] = {&bind, &out_file, NULL};
 const cli_option *const cli_list_options[] = {&where, &sort, &reverse, &coverage, NULL};

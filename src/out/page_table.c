@@ -96,25 +96,41 @@ static void append_text(roof_buffer *out, const page_cell *cell, const roof_styl
 
 /* ---- grids ---- */
 
-enum { GAP = 2, LEAST_FOLD = 24 };
+enum { GAP = 2, LEAST_FOLD = 24, MOST_FOLDS = 8 };
 
-/* The columns that are left for the WRAPPED column of a grid; 0 if nothing folds. */
+static int widest_cell(const page_section *grid, const page_column *column, int index)
+{
+    int widest = width_of(column->header, strlen(column->header));
+    for (const page_row *row = grid->rows; row; row = row->next) {
+        int columns = width_of(row->cells[index].text, strlen(row->cells[index].text));
+        if (columns > widest) widest = columns;
+    }
+    return widest;
+}
+
+/* The greatest width to which all can be folded so that together they keep within the room. */
+static int shared_width(const int *widths, int count, int room)
+{
+    int fold = room;
+    for (int sum = room + 1; sum > room && fold > LEAST_FOLD; fold--) {
+        sum = 0;
+        for (int i = 0; i < count; i++) sum += widths[i] < fold ? widths[i] : fold;
+        if (sum <= room) break;
+    }
+    return fold > LEAST_FOLD ? fold : LEAST_FOLD;
+}
+
+/* The columns to which the WRAPPED columns of a grid are folded, each; 0 if nothing folds. */
 static int fold_width(const page_section *grid, int width)
 {
-    int used = 0, index = 0;
-    bool folds = false;
+    int used = 0, index = 0, folding = 0, widths[MOST_FOLDS];
     for (const page_column *column = grid->columns; column; column = column->next, index++) {
-        int widest = width_of(column->header, strlen(column->header));
-        for (const page_row *row = grid->rows; row; row = row->next) {
-            int columns = width_of(row->cells[index].text, strlen(row->cells[index].text));
-            if (columns > widest) widest = columns;
-        }
-        if (column->align == ROOF_WRAPPED) folds = true;
+        int widest = widest_cell(grid, column, index);
+        if (column->align == ROOF_WRAPPED && folding < MOST_FOLDS) widths[folding++] = widest;
         else used += widest;
         if (index) used += GAP;
     }
-    if (!folds || width <= 0) return 0;
-    return width - used > LEAST_FOLD ? width - used : LEAST_FOLD;
+    return folding && width > 0 ? shared_width(widths, folding, width - used) : 0;
 }
 
 static bool add_columns(struct libscols_table *table, const page_section *grid, bool *headed)

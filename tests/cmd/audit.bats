@@ -92,3 +92,29 @@ write_rows() {
     runs 1 audit nothing-such
     says 'no chip "nothing-such"'
 }
+
+# The claims of the shipped spec files and what became of them: findings too.
+@test "every claim of the shipped specs has one verdict, and the remarkable ones are named" {
+    runs 0 audit --claims --json
+    json 'd["claims"]["count"] == len(d["claims"]["items"]) == sum(d["claims"]["verdicts"].values())'
+    json 'sum(d["claims"]["unchecked"].values()) == d["claims"]["verdicts"]["not checkable"]'
+    json 'all(c["against"] and c["share"] > 0 for c in d["claims"]["items"] if c["verdict"] != "not checkable")'
+    json 'all(c["why"] for c in d["claims"]["items"] if c["verdict"] == "not checkable")'
+    json '{(c["chip"], c["text"][:9]) for c in d["claims"]["items"] if c["verdict"] == "impossible"} == {
+        ("en100", "40 TOPS/W"), ("wse-2", "0.03 W a ")}'
+    json '{(c["chip"], c["text"][:9]) for c in d["claims"]["items"] if c["verdict"] == "needs sparsity"} == {
+        ("cs-2", "62.5 PFLO"), ("metis", "82 TOPS/W")}'
+    json 'd["checks"]["errors"] == d["checks"]["doubtful"] == 0 and d["checks"]["files"] > 200'
+}
+
+@test "claims of one chip: on a page, as csv, and a false one told" {
+    runs 0 audit hailo-8 --claims --all
+    holds "8.65 W = 3.01 TOPS/W"
+    [ "$(COLUMNS=80 chiproof audit --claims --all | awk '{ if (length > most) most = length } END { print most }')" -le 110 ]
+    runs 0 audit hailo-8 --claims --format csv
+    [ "${#lines[@]}" -eq 3 ]
+    write_spec "$tmp/specs/mine.json" mine "$PEAK, \"power\": {\"tdp\": {\"value\": 10, \"unit\": \"W\", \"claim\": \"vendor\"}},
+        \"statements\": [{\"text\": \"5 TOPS/W\", \"value\": 5, \"unit\": \"TOPS/W\", \"claim\": \"vendor\"}]"
+    runs 0 audit mine --specs "$tmp/specs" --claims --quiet --json
+    json 'd["claims"]["items"][0]["verdict"] == "impossible" and abs(d["claims"]["items"][0]["share"] - 5) < 1e-9'
+}

@@ -212,6 +212,29 @@ static void statements_are_kept_with_or_without_a_number(void **state)
     roof_chip_free(chip);
 }
 
+static void statements_may_say_what_they_are_of(void **state)
+{
+    (void)state;
+    roof_chip *chip = chip_of(SPEC(
+        "\"statements\": [{\"text\": \"images\", \"value\": 500, \"unit\": \"count\", \"per\": \"J\", "
+        "\"precision\": \"int8\", \"model\": \"resnet-50\", \"batch\": 8, \"chips\": 2, \"sparse\": true, "
+        "\"part\": \"array\", \"field\": \"power.tdp\", \"compares\": \"power\", \"baseline\": \"t4\"}, "
+        "{\"text\": \"plain\"}]"));
+    const roof_statement *full = &chip->statements[0], *plain = &chip->statements[1];
+    assert_int_equal(full->per, ROOF_PER_JOULE);
+    assert_true(full->has_precision && full->precision == ROOF_PRECISION_INT8 && full->sparse);
+    assert_string_equal(full->model, "resnet-50");
+    assert_true(full->batch == 8 && full->chips == 2);
+    assert_string_equal(full->part, "array");
+    assert_int_equal(full->field, ROOF_FIELD_TDP);
+    assert_int_equal(full->compares, ROOF_LIKENESS_POWER);
+    assert_string_equal(full->baseline, "t4");
+    assert_true(plain->per == ROOF_PER_NOTHING && plain->field == ROOF_FIELD_COUNT && !plain->has_precision);
+    assert_true(plain->compares == ROOF_LIKENESS_NOTHING && !plain->model && isnan(plain->batch));
+    assert_true(plain->chips == 1);
+    roof_chip_free(chip);
+}
+
 static void counts_may_leave_their_unit_out(void **state)
 {
     (void)state;
@@ -476,6 +499,7 @@ int main(void)
         cmocka_unit_test(dense_sparse_and_unstated_peaks_are_kept_apart),
         cmocka_unit_test(none_makes_the_fields_of_its_group_meaningless),
         cmocka_unit_test(statements_are_kept_with_or_without_a_number),
+        cmocka_unit_test(statements_may_say_what_they_are_of),
         cmocka_unit_test(counts_may_leave_their_unit_out),
         cmocka_unit_test(a_file_without_sources_is_read_with_a_doubt),
         cmocka_unit_test(a_value_without_claim_is_unverified_and_doubtful),

@@ -107,12 +107,46 @@ typedef struct roof_peak {
     double sparsity_ratio;     /* SPARSE only: dense ops per op done; 0 if not published */
 } roof_peak;
 
+/* What the number of a statement is of each of: "500 images a second per watt" is 500 a joule. X(identifier,
+ * "word") */
+#define ROOF_PERS(X) X(NOTHING, "") X(SECOND, "s") X(JOULE, "J") X(MM2, "mm2") X(CORE, "core")
+
+typedef enum roof_per {
+#define X(id, word) ROOF_PER_##id,
+    ROOF_PERS(X)
+#undef X
+        ROOF_PER_COUNT
+} roof_per;
+const char *roof_per_word(roof_per per);
+
+/* What a statement compares with another chip. X(identifier, "word") */
+#define ROOF_LIKENESSES(X) X(NOTHING, "") X(PEAK, "peak") X(POWER, "power") X(EFFICIENCY, "ops-per-watt")
+
+typedef enum roof_likeness {
+#define X(id, word) ROOF_LIKENESS_##id,
+    ROOF_LIKENESSES(X)
+#undef X
+        ROOF_LIKENESS_COUNT
+} roof_likeness;
+const char *roof_likeness_word(roof_likeness likeness);
+
 /* A claim of the vendor or the press that is kept to be checked, not used: "10x energy efficiency", "1000
- * TOPS". */
+ * TOPS". All but the text is optional: what it says of itself, so that it can be checked. */
 typedef struct roof_statement {
     const char *text;
     roof_value value; /* si NaN when the statement has no number */
     roof_dimension dimension;
+    roof_per per;
+    roof_field_id field; /* the quantity of the spec that it speaks of; ROOF_FIELD_COUNT if none */
+    bool has_precision;
+    roof_precision precision;
+    const char *model; /* id of the network that ran; the number counts inferences (or tokens) of it */
+    double batch;      /* NaN if not said */
+    double chips;      /* how many things like this one together; 1 */
+    bool sparse;       /* says that it counts or saves on zeros */
+    const char *part;  /* the part of the chip that it is said of, or NULL for all of it */
+    roof_likeness compares;
+    const char *baseline; /* id of the chip that it compares with; NULL if that is not named */
 } roof_statement;
 
 /* A finding of a check that the file's author knows of, and why it stands. */
