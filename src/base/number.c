@@ -57,10 +57,24 @@ void roof_text_number(roof_buffer *out, double value)
     else roof_buffer_printf(out, "%.*f", decimals > 15 ? 15 : decimals, rounded);
 }
 
+static const char *const prefixes[] = {"p", "n", "u", "m", "", "k", "M", "G", "T", "P", "E"};
+enum { NONE = 4, LAST = 10 };
+
+void roof_text_si_six(roof_buffer *out, double value, const char *unit)
+{
+    int place = NONE;
+    if (!isfinite(value)) {
+        roof_buffer_append(out, "unknown");
+        return;
+    }
+    for (; place < LAST && fabs(value) >= 999.9995; place++) value /= 1000;
+    for (; place > 0 && value != 0 && fabs(value) < 0.9999995; place--) value *= 1000;
+    roof_buffer_printf(out, fabs(value) >= 1e6 ? "%.0f" : "%.6g", value);
+    if (prefixes[place][0] || unit[0]) roof_buffer_printf(out, " %s%s", prefixes[place], unit);
+}
+
 void roof_text_si(roof_buffer *out, double value, const char *unit)
 {
-    static const char *const prefixes[] = {"p", "n", "u", "m", "", "k", "M", "G", "T", "P", "E"};
-    enum { NONE = 4, LAST = 10 };
     int place = NONE;
     if (!isfinite(value)) {
         roof_buffer_append(out, "unknown");

@@ -45,6 +45,7 @@ typedef struct cli_options {
     size_t binding_count;
     roof_request request;
     const char *target, *chip, *unknown; /* what need solves */
+    bool sensitivity;                    /* what explain explains */
     double width;
     const char *x, *y;            /* the axes of a figure */
     bool figures;                 /* list them */

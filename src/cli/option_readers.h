@@ -42,6 +42,7 @@
     X(prompt) \
     X(quiet) \
     X(reverse) \
+    X(sensitivity) \
     X(sort) \
     X(sparsity) \
     X(sparsity_kind) \

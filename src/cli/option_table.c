@@ -91,6 +91,8 @@ static const cli_option limit = {
     "limit", 0, "N", "look from 1 to N (default: batch 4096; all the model's positions)", cli_read_limit};
 static const cli_option target = {
     "target", 0, "T", "what is to be reached: 1000/s, 10ms, 'ttft<=200ms', 'tpot<=20ms'", cli_read_target};
+static const cli_option sensitivity = {"sensitivity", 0, NULL, "how each figure moves the bound instead",
+                                       cli_read_sensitivity};
 static const cli_option chip = {"chip", 0, "CHIP", "of this chip (default: what any chip would need)",
                                 cli_read_chip};
 static const cli_option unknown = {"unknown", 0, "NAME",
@@ -112,7 +114,7 @@ const cli_option *const cli_no_options[] = {NULL};
         &offload, &energy, &sparsity, &sparsity_kind, &activation_sparsity, &unfused, &bind
 
 const cli_option *const cli_run_options[] = {RUN_OPTIONS, NULL};
-const cli_option *const cli_explain_options[] = {RUN_OPTIONS, &layers, NULL};
+const cli_option *const cli_explain_options[] = {RUN_OPTIONS, &layers, &target, &unknown, &sensitivity, NULL};
 const cli_option *const cli_compare_options[] = {&model, &per, RUN_OPTIONS, NULL};
 const cli_option *const cli_audit_options[] = {&claims, &all_rows, NULL};
 const cli_option *const cli_crossover_options[] = {&one_model, &over, &limit, RUN_OPTIONS, NULL};

@@ -9,12 +9,13 @@
 
 /* ---- of a chip ---- */
 
-/* True if the run could hang on it. Of a run that does not fit nothing is known yet but what is published. */
+/* True if the run could hang on it. What does not fit hangs on capacities first. */
 static bool matters(const roof_prediction *run, roof_variable variable)
 {
     if (variable == ROOF_VARIABLE_CHIPS) return true;
     roof_input_id input = (roof_input_id)variable;
-    if (run->refusal.code != ROOF_OK) return run->machine.inputs[input].value != NULL;
+    if (run->refusal.code != ROOF_OK)
+        return run->machine.inputs[input].value && run->machine.inputs[input].dimension == ROOF_DIM_BYTES;
     return roof_prediction_uses(run, input) || roof_prediction_misses(run, input);
 }
 

@@ -51,21 +51,19 @@ roof_run roof_request_run(const roof_request *request)
 
 /* ---- the answer ---- */
 
-/* Seconds of the other phase of an LLM, for TTFT and TPOT; NaN if it is refused. */
-static double other_phase_seconds(const roof_prediction *p, roof_phase phase, double batch)
+/* Seconds of the other phase of an LLM, for TTFT and TPOT, with its bound; NaN if it is refused. */
+static double other_phase_seconds(const roof_prediction *p, roof_phase phase, roof_bound *bound)
 {
     roof_network *network = NULL;
     roof_traffic traffic;
-    roof_bound bound;
     roof_run run = roof_request_run(&p->request);
     double seconds = NAN;
-    run.batch = batch;
     if (roof_workload_expand(p->workload, phase, p->request.prompt, p->request.context, &network, NULL) !=
         ROOF_OK)
         return NAN;
     roof_traffic_count(network, p->traffic.formats, &traffic);
-    if (roof_bound_compute(&p->machine, &traffic, &run, &bound, NULL) == ROOF_OK)
-        seconds = bound.seconds * (phase == ROOF_PHASE_PREFILL ? bound.split.fill : 1);
+    if (roof_bound_compute(&p->machine, &traffic, &run, bound, NULL) == ROOF_OK)
+        seconds = bound->seconds * (phase == ROOF_PHASE_PREFILL ? bound->split.fill : 1);
     roof_network_free(network);
     return seconds;
 }
@@ -73,7 +71,7 @@ static double other_phase_seconds(const roof_prediction *p, roof_phase phase, do
 static void answer_llm(roof_prediction *p)
 {
     bool prefill = p->request.phase == ROOF_PHASE_PREFILL;
-    double other = other_phase_seconds(p, prefill ? ROOF_PHASE_DECODE : ROOF_PHASE_PREFILL, p->request.batch);
+    double other = other_phase_seconds(p, prefill ? ROOF_PHASE_DECODE : ROOF_PHASE_PREFILL, &p->other);
     p->ttft_s = prefill ? p->latency_s : other;
     p->tpot_s = prefill ? other : p->bound.seconds;
 }

@@ -23,45 +23,52 @@ static void part_steps(const roof_ceiling *ceiling, const char *unit, const char
     }
 }
 
-static void rate_text(const roof_prediction *p, roof_ceiling_id id, roof_buffer *out)
+static const char *rate_unit(roof_ceiling_id id)
 {
-    const roof_input *input = &p->machine.inputs[roof_ceiling_rate(id)];
+    return id == ROOF_CEILING_COMPUTE ? "op/s" : id == ROOF_CEILING_POWER ? "W" : "B/s";
+}
+
+static void rate_text(const roof_machine *machine, const roof_bound *bound, roof_ceiling_id id,
+                      roof_buffer *out)
+{
+    const roof_input *input = &machine->inputs[roof_ceiling_rate(id)];
     bool links = id == ROOF_CEILING_LINK || id == ROOF_CEILING_INSIDE; /* counted for one chip */
-    double chips = links ? 1 : p->bound.split.together;
+    double chips = links ? 1 : bound->split.together;
     if (chips > 1) roof_buffer_printf(out, "(%g x ", chips);
-    roof_text_si(out, input->si, id == ROOF_CEILING_COMPUTE ? "op/s" : "B/s");
+    roof_text_si_six(out, input->si, rate_unit(id));
     if (chips > 1) roof_buffer_append_char(out, ')');
-    if (p->bound.split.busy < 1) roof_buffer_printf(out, " x %.4g busy", p->bound.split.busy);
+    if (bound->split.busy < 1) roof_buffer_printf(out, " x %.4g busy", bound->split.busy);
     roof_buffer_printf(out, " (%s %c)", input->field, roof_claim_letter(input->value->claim));
 }
 
-static void ceiling_steps(const roof_prediction *p, roof_ceiling_id id, roof_page *page)
+void out_ceiling_steps(const roof_machine *machine, const roof_bound *bound, roof_ceiling_id id,
+                       roof_page *page)
 {
-    const roof_ceiling *ceiling = &p->bound.ceilings[id];
+    const roof_ceiling *ceiling = &bound->ceilings[id];
     const char *unit = roof_ceiling_unit(id);
-    bool binds = id == p->bound.limiter && ceiling->seconds > 0;
+    bool binds = id == bound->limiter && ceiling->seconds > 0;
     roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
     if (ceiling->amount <= 0) return;
     roof_page_text(page, ROOF_HEADING, "%s%s", roof_ceiling_name(id), binds ? " <- binds" : "");
     out_begin_steps(page);
-    part_steps(ceiling, unit, p->bound.split.microbatches > 1 ? "" : "batch ", page, &left, &right);
+    part_steps(ceiling, unit, bound->split.microbatches > 1 ? "" : "batch ", page, &left, &right);
     roof_buffer_reset(&left);
     roof_buffer_reset(&right);
     if (isnan(ceiling->rate)) {
         out_exact(&left, ceiling->amount, unit);
-        roof_buffer_printf(&left, " / %s", p->machine.inputs[roof_ceiling_rate(id)].field);
+        roof_buffer_printf(&left, " / %s", machine->inputs[roof_ceiling_rate(id)].field);
         out_step(page, "not counted", roof_buffer_text(&left), "rate not published", ROOF_FAINT);
     } else {
         out_exact(&left, ceiling->amount, unit);
         roof_buffer_append(&left, " / ");
-        rate_text(p, id, &left);
-        roof_text_si(&right, ceiling->seconds, "s");
+        rate_text(machine, bound, id, &left);
+        roof_text_si_six(&right, ceiling->seconds, "s");
         out_step(page, "time", roof_buffer_text(&left), roof_buffer_text(&right),
                  binds ? ROOF_BETTER : ROOF_PLAIN);
     }
-    double intensity = roof_bound_intensity(&p->bound, id);
+    double intensity = roof_bound_intensity(bound, id);
     if (!isnan(intensity)) {
-        double ridge = roof_machine_ridge(&p->machine, roof_ceiling_rate(id));
+        double ridge = roof_machine_ridge(machine, roof_ceiling_rate(id));
         roof_buffer_reset(&left);
         roof_buffer_reset(&right);
         roof_text_number(&left, intensity);
@@ -169,7 +176,7 @@ static void network_steps(const roof_prediction *p, roof_page *page)
     roof_buffer_free(&right);
 }
 
-static void answer_steps(const roof_prediction *p, roof_page *page)
+void out_answer_steps(const roof_prediction *p, roof_page *page)
 {
     roof_buffer left = ROOF_BUFFER_EMPTY, right = ROOF_BUFFER_EMPTY;
     double results = p->request.batch * p->network->results_per_pass;
@@ -177,16 +184,16 @@ static void answer_steps(const roof_prediction *p, roof_page *page)
     out_begin_steps(page);
     roof_buffer_printf(&left, "%g %s / ", results,
                        results == 1 ? out_result_singular(p) : p->network->result_unit);
-    roof_text_si(&left, p->bound.seconds, "s");
+    roof_text_si_six(&left, p->bound.seconds, "s");
     roof_text_number(&right, p->throughput);
     roof_buffer_printf(&right, " %s/s", p->network->result_unit);
     out_step(page, "throughput", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_BETTER);
     if (p->bound.split.fill != 1) {
         roof_buffer_reset(&left);
         roof_buffer_reset(&right);
-        roof_text_si(&left, p->bound.seconds, "s");
+        roof_text_si_six(&left, p->bound.seconds, "s");
         roof_buffer_printf(&left, " x %.4g (a batch alone)", p->bound.split.fill);
-        roof_text_si(&right, p->latency_s, "s");
+        roof_text_si_six(&right, p->latency_s, "s");
         out_step(page, "latency", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     }
     roof_buffer_free(&left);
@@ -239,9 +246,11 @@ void roof_explanation_page(const roof_prediction *p, bool layers, roof_page *pag
     if (!out_run_head(p, page)) return;
     network_steps(p, page);
     split_line(p, page);
-    for (int i = 0; i < ROOF_CEILING_POWER; i++) ceiling_steps(p, (roof_ceiling_id)i, page);
+    for (int i = 0; i < ROOF_CEILING_POWER; i++)
+        out_ceiling_steps(&p->machine, &p->bound, (roof_ceiling_id)i, page);
     out_power_steps(p, page);
-    answer_steps(p, page);
+    out_answer_steps(p, page);
+    out_phase_steps(p, page);
     out_energy_steps(p, page);
     if (layers) layer_table(p, page);
     out_warnings(&p->doubts, &p->warnings, page);

@@ -17,4 +17,12 @@ void out_power_steps(const roof_prediction *prediction, roof_page *page);
 /* Of the energy of the answer. */
 void out_energy_steps(const roof_prediction *prediction, roof_page *page);
 
+/* What a ceiling carries, at which rate, in what time; nothing for one that carries nothing. */
+void out_ceiling_steps(const roof_machine *machine, const roof_bound *bound, roof_ceiling_id id,
+                       roof_page *page);
+/* From the seconds of a pass to throughput and latency. */
+void out_answer_steps(const roof_prediction *prediction, roof_page *page);
+/* Of a language model: the binding ceiling of the phase that was not asked for, for TTFT and TPOT. */
+void out_phase_steps(const roof_prediction *prediction, roof_page *page);
+
 #endif

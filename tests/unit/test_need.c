@@ -89,7 +89,10 @@ static void a_capacity_is_solved_to_the_byte_even_if_the_run_does_not_fit(void *
     assert_true(isnan(f.need.figure));
     assert_close(row_of(&f, ROOF_INPUT_SRAM_CAPACITY)->needs, 1e6, 0);
     assert_close(row_of(&f, ROOF_VARIABLE_CHIPS)->needs, 4, 0);
-    const roof_need_row *peak = row_of(&f, ROOF_INPUT_PEAK);
+    assert_int_equal(f.need.count, 2);
+    end(&f);
+    f = solve(spec, "1k/s", ROOF_INPUT_PEAK);
+    const roof_need_row *peak = &f.need.rows[0];
     assert_int_equal(peak->state, ROOF_NEED_ALONE_NOT);
     assert_int_equal(peak->refusal.code, ROOF_DOES_NOT_FIT);
     assert_true(isnan(peak->needs) && isnan(peak->best));

@@ -44,6 +44,8 @@ void roof_text_integer(roof_buffer *out, double value);
 /* Three significant digits with an SI prefix before `unit`: (2.5e-5, "s") -> "25.0 us", (4e12, "B") -> "4.00
  * TB". */
 void roof_text_si(roof_buffer *out, double value, const char *unit);
+/* The same with up to six significant digits, for arithmetic that is to be redone: "314.553 us", "26 TB". */
+void roof_text_si_six(roof_buffer *out, double value, const char *unit);
 
 #ifdef __cplusplus
 }

@@ -54,6 +54,7 @@ typedef struct roof_prediction {
     double latency_s;  /* bound: one pass of the batch */
     double ttft_s,
         tpot_s;         /* bounds: time to first token, time per output token; NaN if not an LLM or refused */
+    roof_bound other;   /* the bound of an LLM's other phase, behind TTFT or TPOT; where that is not NaN */
     roof_costs costs;   /* DYNAMIC only */
     roof_energy energy; /* what the run draws; roof_energy_joules gives it for any seconds */
     double energy_j;    /* of one result, in passes as short as the bound; NaN if not known */
