@@ -40,7 +40,7 @@ const cli_command cli_commands[] = {
      cmd_rank},
     {"crossover",
      "CHIP CHIP",
-     "from which batch or context on the other one is ahead",
+     "from which batch, context, sparsity... on the other one is ahead",
      {"chiproof crossover a100-sxm-80gb l40s --model bert-large",
       "chiproof crossover h100-pcie mi250x --model llama-3.1-8b --batch 128 --over context"},
      cli_crossover_options,

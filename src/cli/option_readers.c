@@ -176,9 +176,12 @@ bool cli_read_top(cli_options *options, const char *argument)
 
 bool cli_read_over(cli_options *options, const char *argument)
 {
-    options->over = strcmp(argument, "context") == 0 ? ROOF_SWEEP_CONTEXT : ROOF_SWEEP_BATCH;
-    if (strcmp(argument, roof_sweep_name(options->over)) == 0) return true;
-    cli_message("--over \"%s\": expected batch or context", argument);
+    for (int i = 0; i < ROOF_SWEEP_COUNT; i++) {
+        if (strcmp(argument, roof_sweep_name((roof_sweep)i)) != 0) continue;
+        options->over = (roof_sweep)i;
+        return true;
+    }
+    cli_message("--over \"%s\": expected batch, context, sparsity, intensity or precision", argument);
     return false;
 }
 

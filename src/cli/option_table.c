@@ -85,10 +85,10 @@ static const cli_option top = {"top", 't', "N", "so many rows (default: 20; in J
 static const cli_option pareto = {
     "pareto", 0, NULL, "only chips that none outdoes in both throughput and power", cli_read_pareto};
 static const cli_option one_model = {"model", 'm', "M", "the network (must be given)", cli_read_models};
-static const cli_option over = {"over", 0, "AXIS", "batch, or context when decoding (default: batch)",
-                                cli_read_over};
+static const cli_option over = {
+    "over", 0, "AXIS", "batch, context, sparsity, intensity or precision (default: batch)", cli_read_over};
 static const cli_option limit = {
-    "limit", 0, "N", "look from 1 to N (default: batch 4096; all the model's positions)", cli_read_limit};
+    "limit", 0, "N", "how far (default: batch 4096, sparsity 32; all the model's positions)", cli_read_limit};
 static const cli_option target = {
     "target", 0, "T", "what is to be reached: 1000/s, 10ms, 'ttft<=200ms', 'tpot<=20ms'", cli_read_target};
 static const cli_option sensitivity = {"sensitivity", 0, NULL, "how each figure moves the bound instead",

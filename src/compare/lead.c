@@ -26,9 +26,39 @@ static double at_context(const roof_prediction *run, double context)
     return rest > 0 ? below + rest * (at_whole_context(run, whole + 1) - below) : below;
 }
 
+static double at_sparsity(const roof_prediction *run, double ratio)
+{
+    roof_pruned_outcome at;
+    roof_prediction_at_zeros(run, 1 - 1 / ratio, &at, NULL);
+    return at.outcome.throughput;
+}
+
+static double at_intensity(const roof_prediction *run, double intensity)
+{
+    return roof_machine_attainable(&run->machine, intensity);
+}
+
+static double at_precision(const roof_prediction *run, double precision)
+{
+    roof_request request = run->request;
+    roof_prediction other;
+    request.has_precision = true;
+    request.precision = (roof_precision)precision;
+    roof_predict(run->chip, run->workload, &request, &other);
+    double throughput = other.throughput;
+    roof_prediction_free(&other);
+    return throughput;
+}
+
 double compare_throughput(const roof_prediction *run, roof_sweep axis, double at)
 {
-    return axis == ROOF_SWEEP_BATCH ? roof_prediction_throughput_at(run, at) : at_context(run, at);
+    static double (*const along[ROOF_SWEEP_COUNT])(const roof_prediction *, double) = {
+        [ROOF_SWEEP_BATCH] = roof_prediction_throughput_at,
+        [ROOF_SWEEP_CONTEXT] = at_context,
+        [ROOF_SWEEP_SPARSITY] = at_sparsity,
+        [ROOF_SWEEP_INTENSITY] = at_intensity,
+        [ROOF_SWEEP_PRECISION] = at_precision};
+    return along[axis](run, at);
 }
 
 double compare_lead(const compare_pair *pair, double at)

@@ -140,3 +140,16 @@ double roof_machine_ridge(const roof_machine *machine, roof_input_id bandwidth)
 {
     return machine->inputs[ROOF_INPUT_PEAK].si / machine->inputs[bandwidth].si;
 }
+
+roof_input_id roof_machine_outer_bandwidth(const roof_machine *machine)
+{
+    return machine->dram == ROOF_PRESENCE_NO ? ROOF_INPUT_SRAM_BANDWIDTH : ROOF_INPUT_DRAM_BANDWIDTH;
+}
+
+double roof_machine_attainable(const roof_machine *machine, double intensity)
+{
+    double bandwidth = machine->inputs[roof_machine_outer_bandwidth(machine)].si;
+    return isnan(bandwidth)
+               ? NAN
+               : machine->chips * fmin(machine->inputs[ROOF_INPUT_PEAK].si, bandwidth * intensity);
+}

@@ -30,6 +30,29 @@ static const char *name_of(const roof_crossover *c, int run)
     return c->runs[run]->chip->name;
 }
 
+static const char *result_words(const roof_crossover *c)
+{
+    return c->axis == ROOF_SWEEP_INTENSITY              ? "operations"
+           : roof_workload_is_llm(c->runs[0]->workload) ? "tokens"
+                                                        : "inferences";
+}
+
+/* The memory whose bytes the intensity counts. */
+static void memory_lines(const roof_crossover *c, roof_page *page)
+{
+    if (c->axis != ROOF_SWEEP_INTENSITY) return;
+    for (int i = 0; i < 2; i++) {
+        const roof_machine *machine = &c->runs[i]->machine;
+        const roof_input *input = &machine->inputs[roof_machine_outer_bandwidth(machine)];
+        roof_buffer rate = ROOF_BUFFER_EMPTY;
+        if (input->value) roof_text_si(&rate, input->si, "B/s");
+        else roof_buffer_append(&rate, "not published");
+        roof_page_text(page, ROOF_PLAIN, "Bytes of %s are those of %s (%s).", name_of(c, i), input->field,
+                       roof_buffer_text(&rate));
+        roof_buffer_free(&rate);
+    }
+}
+
 static void head_line(const roof_crossover *c, roof_page *page)
 {
     const roof_request *a = &c->runs[0]->request, *b = &c->runs[1]->request;
@@ -41,8 +64,7 @@ static void head_line(const roof_crossover *c, roof_page *page)
     if (a->chips > 1) roof_buffer_printf(&label, ", %g of each chip", a->chips);
     roof_page_text(page, ROOF_HEADING, "%s: bounds of %s (%s) and %s (%s), %s a second",
                    roof_buffer_text(&label), name_of(c, 0), roof_precision_name(a->precision), name_of(c, 1),
-                   roof_precision_name(b->precision),
-                   roof_workload_is_llm(c->runs[0]->workload) ? "tokens" : "inferences");
+                   roof_precision_name(b->precision), result_words(c));
     roof_buffer_free(&label);
 }
 
@@ -72,31 +94,49 @@ static void span_cell(double from, double to, void (*number)(roof_buffer *, doub
     roof_buffer_free(&last);
 }
 
+static void rate_text(roof_buffer *out, double rate)
+{
+    roof_text_si(out, rate, "op/s");
+}
+
 static void root_lines(const roof_crossover *c, roof_page *page)
 {
     for (size_t i = 0; i < c->root_count; i++)
-        roof_page_text(page, ROOF_PLAIN, "The bounds are equal and change order at %s %.6g.",
-                       roof_sweep_name(c->axis), c->roots[i]);
-    if (c->root_count == 0) roof_page_text(page, ROOF_PLAIN, "They do not change places.");
+        roof_page_text(page, ROOF_PLAIN, "The bounds are equal and change order at %s %.6g%s.",
+                       roof_sweep_name(c->axis), c->roots[i], roof_sweep_unit(c->axis));
+    if (c->turns && c->axis == ROOF_SWEEP_PRECISION)
+        roof_page_text(page, ROOF_PLAIN, "Who is ahead depends on the precision.");
+    else if (c->root_count == 0) roof_page_text(page, ROOF_PLAIN, "They do not change places.");
 }
 
 void roof_crossover_page(const roof_crossover *c, roof_page *page)
 {
     head_line(c, page);
     roof_page_grid(page);
-    roof_page_column(page, roof_sweep_name(c->axis), ROOF_RIGHT);
+    const char *unit = roof_sweep_unit(c->axis);
+    roof_buffer header = ROOF_BUFFER_EMPTY;
+    roof_buffer_printf(&header, *unit ? "%s,%s%s" : "%s", roof_sweep_name(c->axis), *unit == ' ' ? "" : " ",
+                       unit);
+    roof_page_column(page, roof_buffer_text(&header), ROOF_RIGHT);
+    roof_buffer_free(&header);
     roof_page_column(page, "ahead", ROOF_WRAPPED);
     for (int i = 0; i < 2; i++) roof_page_column(page, c->runs[i]->chip->id, ROOF_RIGHT);
     for (size_t i = 0; i < c->stretch_count; i++) {
         const roof_stretch *stretch = &c->stretches[i];
         roof_page_row(page);
-        span_cell(stretch->from, stretch->to, roof_text_integer, page);
+        if (c->axis == ROOF_SWEEP_PRECISION)
+            roof_page_cell(page, ROOF_PLAIN, "%s", roof_precision_name((roof_precision)stretch->from));
+        else
+            span_cell(stretch->from, stretch->to,
+                      roof_sweep_is_whole(c->axis) ? roof_text_integer : roof_text_number, page);
         leader_cell(c, stretch, page);
         for (int k = 0; k < 2; k++)
-            span_cell(stretch->throughput_from[k], stretch->throughput_to[k], roof_text_number, page);
+            span_cell(stretch->throughput_from[k], stretch->throughput_to[k],
+                      c->axis == ROOF_SWEEP_INTENSITY ? rate_text : roof_text_number, page);
     }
     roof_page_text(page, ROOF_PLAIN, "%s", "");
     root_lines(c, page);
+    memory_lines(c, page);
     roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
     roof_report mind = ROOF_REPORT_EMPTY;
     collect(c, &mind);
@@ -129,12 +169,16 @@ static void put_request(const roof_crossover *c, roof_json_writer *writer)
     if (c->axis != ROOF_SWEEP_CONTEXT) roof_json_put_number(writer, "context", request->context);
 }
 
-static void put_stretch(const roof_stretch *stretch, roof_json_writer *writer)
+static void put_stretch(const roof_stretch *stretch, roof_sweep axis, roof_json_writer *writer)
 {
     static const char *const sides[] = {"a", "b"};
     roof_json_open_object(writer, NULL);
-    roof_json_put_number(writer, "from", stretch->from);
-    roof_json_put_number(writer, "to", stretch->to);
+    if (axis == ROOF_SWEEP_PRECISION) {
+        roof_json_put_string(writer, "precision", roof_precision_name((roof_precision)stretch->from));
+    } else {
+        roof_json_put_number(writer, "from", stretch->from);
+        roof_json_put_number(writer, "to", stretch->to);
+    }
     roof_json_put_string(writer, "ahead", leaders[stretch->leader]);
     for (int i = 0; i < 2; i++) {
         roof_json_open_object(writer, sides[i]);
@@ -154,19 +198,31 @@ void roof_crossover_json(const roof_crossover *c, roof_json_writer *writer)
     put_run(c->runs[0], "a", writer);
     put_run(c->runs[1], "b", writer);
     roof_json_put_string(writer, "over", roof_sweep_name(c->axis));
-    roof_json_put_number(writer, "from", c->least);
-    roof_json_put_number(writer, "to", c->most);
-    roof_json_put_string(writer, "unit", llm ? "tokens/s" : "inferences/s");
+    if (c->axis != ROOF_SWEEP_PRECISION) {
+        roof_json_put_number(writer, "from", c->least);
+        roof_json_put_number(writer, "to", c->most);
+    }
+    roof_json_put_string(writer, "unit",
+                         c->axis == ROOF_SWEEP_INTENSITY ? "op/s"
+                         : llm                           ? "tokens/s"
+                                                         : "inferences/s");
     roof_json_open_array(writer, "crossings");
     for (size_t i = 0; i < c->root_count; i++) roof_json_put_number(writer, NULL, c->roots[i]);
     roof_json_close(writer);
     roof_json_open_array(writer, "ranges");
-    for (size_t i = 0; i < c->stretch_count; i++) put_stretch(&c->stretches[i], writer);
+    for (size_t i = 0; i < c->stretch_count; i++) put_stretch(&c->stretches[i], c->axis, writer);
     roof_json_close(writer);
     roof_report mind = ROOF_REPORT_EMPTY;
     collect(c, &mind);
     out_warnings_json(NULL, &mind, writer);
     roof_report_clear(&mind);
+}
+
+static void place_cell(const roof_crossover *c, double place, roof_page *page)
+{
+    if (c->axis == ROOF_SWEEP_PRECISION)
+        roof_page_cell(page, ROOF_PLAIN, "%s", roof_precision_name((roof_precision)place));
+    else out_number_cell(page, place);
 }
 
 void roof_crossover_grid(const roof_crossover *c, roof_page *page)
@@ -188,8 +244,8 @@ void roof_crossover_grid(const roof_crossover *c, roof_page *page)
         roof_page_row(page);
         roof_page_cell(page, ROOF_PLAIN, "%s", roof_workload_id(c->runs[0]->workload));
         roof_page_cell(page, ROOF_PLAIN, "%s", roof_sweep_name(c->axis));
-        out_number_cell(page, stretch->from);
-        out_number_cell(page, stretch->to);
+        place_cell(c, stretch->from, page);
+        place_cell(c, stretch->to, page);
         roof_page_cell(page, ROOF_PLAIN, "%s", leaders[stretch->leader]);
         for (int k = 0; k < 2; k++) roof_page_cell(page, ROOF_PLAIN, "%s", c->runs[k]->chip->id);
         for (int k = 0; k < 2; k++) {

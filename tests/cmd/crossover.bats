@@ -85,9 +85,22 @@ two_turns() {
     says "--model"
     runs 2 crossover hailo-8 --model resnet-50
     runs 2 crossover hailo-8 metis --model resnet-50 --over time
-    says "batch or context"
+    says "batch, context, sparsity, intensity or precision"
     runs 1 crossover hailo-8 metis --model resnet-50 --over context
     says "language model"
     runs 1 crossover hailo-8 metis --model resnet-50 --precision fp32 --json
     json 'd["error"]["code"] == "no_precision"'
+}
+
+@test "crossover over intensity, sparsity and precision" {
+    runs 0 crossover a100-sxm-80gb l40s --over intensity --json
+    json 'd["unit"] == "op/s" and abs(d["crossings"][0] / (624e12 / 864e9) - 1) < 1e-8'
+    runs 0 crossover a100-sxm-80gb l40s --over intensity
+    holds "change order at intensity 722.222 op/B"
+    runs 0 crossover a100-sxm-80gb l40s --model bert-large --batch 32 --over precision --json
+    json 'all("precision" in r for r in d["ranges"])'
+    runs 1 crossover metis hailo-8 --model resnet-50 --over sparsity
+    says "do not change places between sparsity 1 and 32x"
+    runs 2 crossover metis hailo-8 --model resnet-50 --over zeros
+    says "expected batch, context, sparsity, intensity or precision"
 }

@@ -237,6 +237,67 @@ static void one_chip_or_nine_are_refused(void **state)
     assert_null(comparison);
 }
 
+/* 100 TOPS over 1 TB/s and 50 TOPS over 2 TB/s: min(100, I) = min(50, 2 I) at I = 50 op/B. */
+static void two_rooflines_cross_where_the_peak_of_one_meets_the_slope_of_the_other(void **state)
+{
+    (void)state;
+#define ROOF(peak, bandwidth) \
+    SPEC("\"peak\": [" PEAK(peak, "int8") "], \"dram\": {\"bandwidth\": " Q(bandwidth, "TB/s") "}")
+    pair p = compare(ROOF("100", "1"), ROOF("50", "2"), GEMM("1", "10", "10"), (roof_request){0},
+                     ROOF_BASIS_WHOLE);
+    const roof_prediction *runs = p.comparison->races[0].predictions;
+    roof_crossover crossover;
+    assert_int_equal(
+        roof_crossover_find(&runs[0], &runs[1], ROOF_SWEEP_INTENSITY, 0.01, 1e6, &crossover, NULL), ROOF_OK);
+    assert_int_equal(crossover.root_count, 1);
+    assert_close(crossover.roots[0], 50, 1e-8);
+    assert_int_equal(crossover.stretch_count, 2);
+    assert_int_equal(crossover.stretches[0].leader, ROOF_LEADER_B);
+    assert_int_equal(crossover.stretches[1].leader, ROOF_LEADER_A);
+    assert_close(crossover.stretches[1].throughput_to[0], 100e12, 1e-12);
+    end(&p);
+}
+
+/* 10 TOPS that skip zeros against 35 TOPS that do not: they change places at 3.5x. */
+static void a_chip_that_skips_zeros_overtakes_at_the_ratio_of_the_peaks(void **state)
+{
+    (void)state;
+    const char *skips = SPEC(
+        "\"peak\": [" PEAK("10", "int8") "], \"sparsity\": {\"kind\": {\"value\": "
+                                         "\"unstructured\", \"claim\": \"vendor\", \"source\": \"s1\"}}");
+    pair p = compare(skips, SPEC("\"peak\": [" PEAK("35", "int8") "]"), GEMM("10", "10", "10"),
+                     (roof_request){0}, ROOF_BASIS_WHOLE);
+    const roof_prediction *runs = p.comparison->races[0].predictions;
+    roof_crossover crossover;
+    assert_int_equal(roof_crossover_find(&runs[0], &runs[1], ROOF_SWEEP_SPARSITY, 1, 32, &crossover, NULL),
+                     ROOF_OK);
+    assert_int_equal(crossover.root_count, 1);
+    assert_close(crossover.roots[0], 3.5, 1e-8);
+    assert_true(crossover.turns);
+    end(&p);
+}
+
+static void precisions_have_a_leader_each(void **state)
+{
+    (void)state;
+    const char *narrow = SPEC("\"peak\": [" PEAK("30", "int8") ", " PEAK("10", "fp16") "]");
+    const char *wide =
+        SPEC("\"peak\": [" PEAK("20", "int8") ", " PEAK("20", "fp16") ", " PEAK("1", "fp32") "]");
+    pair p = compare(narrow, wide, GEMM("10", "10", "10"), (roof_request){0}, ROOF_BASIS_WHOLE);
+    const roof_prediction *runs = p.comparison->races[0].predictions;
+    roof_crossover crossover;
+    assert_int_equal(roof_crossover_find(&runs[0], &runs[1], ROOF_SWEEP_PRECISION, 0, ROOF_PRECISION_UNSTATED,
+                                         &crossover, NULL),
+                     ROOF_OK);
+    assert_int_equal(crossover.stretch_count, 3);
+    assert_int_equal(crossover.stretches[0].leader, ROOF_LEADER_A);
+    assert_int_equal(crossover.stretches[1].leader, ROOF_LEADER_B);
+    assert_int_equal(crossover.stretches[2].leader, ROOF_LEADER_ONLY_B);
+    assert_true(crossover.stretches[2].from == ROOF_PRECISION_FP32);
+    assert_true(crossover.turns);
+    end(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +313,9 @@ int main(void)
         cmocka_unit_test(without_a_common_precision_each_runs_at_its_own_and_that_is_said),
         cmocka_unit_test(a_common_precision_goes_before_the_faster_ones),
         cmocka_unit_test(one_chip_or_nine_are_refused),
+        cmocka_unit_test(two_rooflines_cross_where_the_peak_of_one_meets_the_slope_of_the_other),
+        cmocka_unit_test(a_chip_that_skips_zeros_overtakes_at_the_ratio_of_the_peaks),
+        cmocka_unit_test(precisions_have_a_leader_each),
     };
     return RUN_TESTS(tests);
 }

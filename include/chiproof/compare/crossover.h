@@ -2,6 +2,7 @@
 #ifndef CHIPROOF_COMPARE_CROSSOVER_H
 #define CHIPROOF_COMPARE_CROSSOVER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "chiproof/base/error.h"
@@ -11,9 +12,30 @@
 extern "C" {
 #endif
 
-/* What grows along the way: the batch, or the tokens in the cache of an LLM that decodes. */
-typedef enum roof_sweep { ROOF_SWEEP_BATCH, ROOF_SWEEP_CONTEXT } roof_sweep;
-const char *roof_sweep_name(roof_sweep axis); /* "batch", "context" */
+/* What grows along the way. X(identifier, "name", "unit"):
+ *   batch      whole numbers
+ *   context    tokens in the cache of an LLM that decodes; whole numbers
+ *   sparsity   1 / (1 - zeros), continuous: each chip with the pattern that it skips best, unless one is
+ * named intensity  op/B, continuous: of one operator whose bytes all come from external memory, or from
+ * on-chip memory on a chip that has no other; the network does not matter (roof_machine_attainable) precision
+ * a roof_precision: not a way along which anything grows, so that there are no roots */
+#define ROOF_SWEEPS(X) \
+    X(BATCH, "batch", "") \
+    X(CONTEXT, "context", "") \
+    X(SPARSITY, "sparsity", "x") \
+    X(INTENSITY, "intensity", " op/B") \
+    X(PRECISION, "precision", "")
+
+typedef enum roof_sweep {
+#define X(id, name, unit) ROOF_SWEEP_##id,
+    ROOF_SWEEPS(X)
+#undef X
+        ROOF_SWEEP_COUNT
+} roof_sweep;
+const char *roof_sweep_name(roof_sweep axis);
+const char *roof_sweep_unit(roof_sweep axis);
+/* True for batch and context. */
+bool roof_sweep_is_whole(roof_sweep axis);
 
 /* The first batch between `least` and `most` at which the throughput bounds of two runs of one workload are
  * equal and change order: the root of ln(throughput a / throughput b / handicap) over ln(batch), bracketed on
@@ -41,7 +63,7 @@ typedef enum roof_leader {
     ROOF_LEADER_NEITHER
 } roof_leader;
 
-/* Whole numbers from `from` to `to`, both included, in which the same one is ahead. */
+/* From `from` to `to`, both included, the same one is ahead; of precisions, at one. */
 typedef struct roof_stretch {
     double from, to;
     roof_leader leader;
@@ -52,17 +74,19 @@ enum { ROOF_CROSSING_LIMIT = 16, ROOF_STRETCH_LIMIT = 48 };
 typedef struct roof_crossover {
     const roof_prediction *runs[2]; /* borrowed */
     roof_sweep axis;
-    double least, most; /* whole; `most` is cut at the model's positions */
+    double least, most; /* whole on a whole axis; contexts are cut at the model's positions */
     double roots[ROOF_CROSSING_LIMIT];
     size_t root_count;
+    bool turns; /* each of them is ahead somewhere */
     roof_stretch stretches[ROOF_STRETCH_LIMIT];
     size_t stretch_count;
 } roof_crossover;
 
-/* Both of the above for two runs of one workload at one request: the roots, and who leads in which range. A
- * run may be one that does not fit at the batch or context that it was asked at. Errors: the refusal of a
- * run for any other reason, INVALID (the axis is not one of the workload's, or most is below least), NO_ROOT
- * (the solver failed), NO_MEMORY. */
+/* Both of the above for two runs of one workload at one request: the roots, and who leads in which range. Of
+ * precisions there is a range for each that one of the two has, in the order of ROOF_PRECISIONS. A run may be
+ * one that does not fit at the batch or context that it was asked at. Errors: the refusal of a run for any
+ * other reason, INVALID (the axis is not one of the workload's, or most is below least), NO_ROOT (the solver
+ * failed), NO_MEMORY. */
 roof_code roof_crossover_find(const roof_prediction *a, const roof_prediction *b, roof_sweep axis,
                               double least, double most, roof_crossover *out, roof_error *error);
 

@@ -81,6 +81,12 @@ double roof_machine_on_chip_bytes(const roof_machine *machine);
  * Waterman, Patterson 2009, doi:10.1145/1498765.1498785. */
 double roof_machine_ridge(const roof_machine *machine, roof_input_id bandwidth);
 
+/* The bandwidth of the outermost memory: external, or on-chip where the chip says that it has no other. */
+roof_input_id roof_machine_outer_bandwidth(const roof_machine *machine);
+/* Ops per second of all chips together at `intensity` ops per byte of that memory: min(peak, bandwidth x
+ * intensity). NaN if the bandwidth is not published. */
+double roof_machine_attainable(const roof_machine *machine, double intensity);
+
 #ifdef __cplusplus
 }
 #endif
