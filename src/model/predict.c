@@ -98,14 +98,26 @@ static void fit_chips(roof_prediction *p)
     if (!isnan(chips)) p->machine.chips = p->request.chips = chips;
 }
 
+/* What the chip makes of the zeros; the request then tells them in full. */
+static void prune(roof_prediction *p)
+{
+    roof_machine_prune(&p->machine, p->request.sparsity, p->request.activation_zeros);
+    p->request.sparsity = p->machine.pruning.told;
+    p->request.has_sparsity = true;
+}
+
 static roof_code answer(roof_prediction *p)
 {
     roof_outcome outcome;
     roof_code code = roof_workload_expand(p->workload, p->request.phase, p->request.prompt,
                                           p->request.context, &p->network, &p->refusal);
     if (code != ROOF_OK) return code;
-    roof_machine_prune(&p->machine, p->request.sparsity, p->request.activation_zeros);
-    p->request.sparsity.kind = p->machine.pruning.told.kind;
+    if (!p->request.has_sparsity && p->request.sparsity.kind != ROOF_SPARSITY_DENSE &&
+        !(p->request.sparsity.zeros > 0))
+        return roof_fail(&p->refusal, ROOF_INVALID,
+                         "a pattern of zeros (%s) without their share (--sparsity 0.9)",
+                         roof_sparsity_kind_name(p->request.sparsity.kind));
+    prune(p);
     roof_traffic_count(p->network, formats_of(&p->request, &p->machine), &p->traffic);
     if (p->request.fit_chips) fit_chips(p);
     code = evaluate(p, &p->machine, p->request.batch, &outcome, &p->refusal);

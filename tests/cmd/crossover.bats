@@ -97,8 +97,9 @@ two_turns() {
     json 'd["unit"] == "op/s" and abs(d["crossings"][0] / (624e12 / 864e9) - 1) < 1e-8'
     runs 0 crossover a100-sxm-80gb l40s --over intensity
     holds "change order at intensity 722.222 op/B"
-    runs 0 crossover a100-sxm-80gb l40s --model bert-large --batch 32 --over precision --json
-    json 'all("precision" in r for r in d["ranges"])'
+    runs 1 crossover a100-sxm-80gb l40s --model bert-large --batch 32 --over precision --json
+    json '[r["ahead"] for r in d["ranges"] if r["precision"] in ("int8", "fp8", "fp64")] == ["b", "only b", "only a"]'
+    says "between precisions"
     runs 1 crossover metis hailo-8 --model resnet-50 --over sparsity
     says "do not change places between sparsity 1 and 32x"
     runs 2 crossover metis hailo-8 --model resnet-50 --over zeros

@@ -39,6 +39,8 @@ load common
     done
     runs 2 predict antoum resnet-50 --sparsity-kind 4:8
     says 'expected 2:4, block or unstructured'
+    runs 1 predict antoum resnet-50 --sparsity-kind block
+    says "a pattern of zeros (block) without their share"
     runs 2 predict antoum resnet-50 --activation-sparsity x
     says "--activation-sparsity"
 }

@@ -228,6 +228,13 @@ static void a_workload_tells_its_zeros_and_a_run_may_tell_others(void **state)
     fixture dense = run(spec, network, zeros(0, ROOF_SPARSITY_DENSE));
     assert_int_equal(dense.prediction.machine.pruning.weights, ROOF_PRUNING_DENSE);
     end(&dense);
+    /* What was answered can be asked again: a dense run stays dense. */
+    const char *two = SPEC(TEN_TOPS ", " SKIPS("2:4", "2"));
+    fixture plain = run(two, GEMM("10", "100", "100"), (roof_request){0});
+    fixture again = run(two, GEMM("10", "100", "100"), plain.prediction.request);
+    assert_close(again.prediction.bound.seconds, plain.prediction.bound.seconds, 1e-15);
+    end(&plain);
+    end(&again);
 }
 
 /* A tenth of 2 x 46,080 op is left at 10x; 25,344 op stay dense. 10 TOPS; the remainder takes longer than the
