@@ -35,7 +35,10 @@ typedef struct cli_options {
         format_in_place;
     roof_basis per;
     roof_measure by; /* what rank orders by */
-    double top;      /* rows of a ranking; 0: not given */
+    bool has_by;
+    bool has_front_of; /* show the front of these two */
+    roof_measure front_of[2];
+    double top; /* rows of a ranking; 0: not given */
     bool pareto;
     roof_sweep over; /* what crossover goes along */
     double limit;    /* how far; 0: not given */

@@ -156,6 +156,7 @@ bool cli_read_per(cli_options *options, const char *argument)
 bool cli_read_by(cli_options *options, const char *argument)
 {
     roof_error error;
+    options->has_by = true;
     if (roof_measure_parse(argument, &options->by, &error) == ROOF_OK) return true;
     cli_message("--by %s", error.message);
     return false;
@@ -166,6 +167,37 @@ bool cli_read_energy(cli_options *options, const char *argument)
     roof_error error;
     if (roof_energy_basis_parse(argument, &options->request.energy, &error) == ROOF_OK) return true;
     cli_message("--energy %s", error.message);
+    return false;
+}
+
+/* "energy,throughput". */
+bool cli_read_pareto_of(cli_options *options, const char *argument)
+{
+    roof_error error;
+    char *rest = (char *)(size_t)argument; /* argv is ours to change */
+    for (int i = 0; i < 2; i++) {
+        const char *name = strsep(&rest, ",");
+        if (!name || (i == 1) != !rest) {
+            cli_message("--pareto-of: expected two measures, such as throughput,energy");
+            return false;
+        }
+        if (roof_measure_parse(name, &options->front_of[i], &error) == ROOF_OK) continue;
+        cli_message("--pareto-of %s", error.message);
+        return false;
+    }
+    return options->has_front_of = true;
+}
+
+/* "7" or "7nm". */
+bool cli_read_node(cli_options *options, const char *argument)
+{
+    char *end = NULL;
+    double nm = strtod(argument, &end);
+    if (end != argument && (*end == '\0' || strcmp(end, "nm") == 0) && nm > 0 && nm < 1e6) {
+        options->request.node_m = nm * 1e-9;
+        return true;
+    }
+    cli_message("--node \"%s\": expected a process node in nanometres, such as 7", argument);
     return false;
 }
 

@@ -31,11 +31,13 @@
     X(microbatches) \
     X(models) \
     X(models_folder) \
+    X(node) \
     X(offload) \
     X(out) \
     X(over) \
     X(parallel) \
     X(pareto) \
+    X(pareto_of) \
     X(per) \
     X(phase) \
     X(precision) \

@@ -79,7 +79,14 @@ static const cli_option reverse = {"reverse", 'r', NULL, "the greatest first", c
 static const cli_option coverage = {"coverage", 0, NULL, "what is sourced, derived, unverified, missing",
                                     cli_read_coverage};
 static const cli_option per = {"per", 0, "BASIS", "put all on one basis: chip, card or watt", cli_read_per};
-static const cli_option by = {"by", 0, "MEASURE", "throughput, latency, per-watt or per-dollar", cli_read_by};
+static const cli_option by = {
+    "by", 0, "MEASURE",
+    "throughput, latency, energy, per-watt, per-dollar, per-mm2, per-transistor or per-node-watt",
+    cli_read_by};
+static const cli_option node = {
+    "node", 0, "NM", "bring power to one process node, as an estimate (default: 7)", cli_read_node};
+static const cli_option pareto_of = {"pareto-of", 0, "A,B", "only the front of these two measures",
+                                     cli_read_pareto_of};
 static const cli_option top = {"top", 't', "N", "so many rows (default: 20; in JSON and CSV all)",
                                cli_read_top};
 static const cli_option pareto = {
@@ -122,7 +129,8 @@ const cli_option *const cli_import_options[] = {&bind, &out_file, NULL};
 const cli_option *const cli_list_options[] = {&where, &sort, &reverse, &coverage, NULL};
 const cli_option *const cli_need_options[] = {&target, &chip, &unknown, &where, &top, RUN_OPTIONS, NULL};
 const cli_option *const cli_new_options[] = {&force, NULL};
-const cli_option *const cli_rank_options[] = {&by, &where, &top, &pareto, RUN_OPTIONS, NULL};
+const cli_option *const cli_rank_options[] = {&by,        &where, &top,        &pareto,
+                                              &pareto_of, &node,  RUN_OPTIONS, NULL};
 const cli_option *const cli_show_options[] = {&batch, &precision, &phase, &prompt, &context, &bind, NULL};
 const cli_option *const cli_validate_options[] = {&strict, &format_in_place, &bind, NULL};
 const cli_option *const cli_plot_options[] = {&figures,    &model, &where, &x_axis, &y_axis, &layers,

@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "chiproof/base/buffer.h"
+#include "chiproof/model/node.h"
 
 static const struct {
     const char *name, *text;
     bool greater;
+    const char *needs;
 } measures[] = {
-#define X(id, name, text, greater) {name, text, greater},
+#define X(id, name, text, greater, needs) {name, text, greater, needs},
     ROOF_MEASURES(X)
 #undef X
 };
@@ -23,6 +25,16 @@ const char *roof_measure_name(roof_measure measure)
 const char *roof_measure_text(roof_measure measure)
 {
     return measures[measure].text;
+}
+
+bool roof_measure_is_greater_better(roof_measure measure)
+{
+    return measures[measure].greater;
+}
+
+const char *roof_measure_needs(roof_measure measure)
+{
+    return measures[measure].needs;
 }
 
 roof_code roof_measure_parse(const char *name, roof_measure *out, roof_error *error)
@@ -66,6 +78,32 @@ static void find_price(roof_rank_row *row)
     row->price_usd = row->price ? row->price->si * row->prediction.request.chips : NAN;
 }
 
+static double times_chips(const roof_rank_row *row, roof_field_id field)
+{
+    const roof_value *value = roof_chip_value(row->prediction.chip, field);
+    return value ? value->si * row->prediction.request.chips : NAN;
+}
+
+/* Analog arrays do not shrink as logic does. */
+static bool computes_in_analog(const roof_chip *chip)
+{
+    const char *architecture = roof_chip_text(chip, ROOF_FIELD_ARCHITECTURE);
+    return architecture && strcasestr(architecture, "analog");
+}
+
+/* What the power would be if the same logic were made at the request's node. */
+static void find_node_power(roof_rank_row *row, const roof_request *request)
+{
+    static const double default_node_m = 7e-9;
+    const roof_value *node = roof_chip_value(row->prediction.chip, ROOF_FIELD_NODE);
+    double ratio, to_m = request->node_m > 0 ? request->node_m : default_node_m;
+    row->node_m = node ? node->si : NAN;
+    row->node_power_w = NAN;
+    if (node && request->technology && !computes_in_analog(row->prediction.chip) &&
+        roof_node_energy_ratio(request->technology, node->si, to_m, &ratio, NULL) == ROOF_OK)
+        row->node_power_w = row->power_w * ratio;
+}
+
 static bool is_doubtful(const roof_prediction *p)
 {
     if (p->refusal.code != ROOF_OK) return false;
@@ -100,12 +138,19 @@ static roof_code run(roof_rank_row *row, const roof_chip *chip, const roof_ranki
     roof_code code = roof_predict(chip, ranking->workload, &ranking->request, &row->prediction);
     find_power(row);
     find_price(row);
+    find_node_power(row, &ranking->request);
+    row->area_mm2 = times_chips(row, ROOF_FIELD_DIE_AREA) * 1e6;
+    row->transistors = times_chips(row, ROOF_FIELD_TRANSISTORS);
     row->doubtful = is_doubtful(p);
     row->unlimited = is_unlimited(p);
     row->measures[ROOF_MEASURE_THROUGHPUT] = p->throughput;
     row->measures[ROOF_MEASURE_LATENCY] = p->latency_s;
     row->measures[ROOF_MEASURE_PER_WATT] = per(p->throughput, row->power_w);
     row->measures[ROOF_MEASURE_PER_DOLLAR] = per(p->throughput, row->price_usd);
+    row->measures[ROOF_MEASURE_ENERGY] = p->energy_j;
+    row->measures[ROOF_MEASURE_PER_AREA] = per(p->throughput, row->area_mm2);
+    row->measures[ROOF_MEASURE_PER_TRANSISTOR] = per(p->throughput, row->transistors);
+    row->measures[ROOF_MEASURE_PER_NODE_WATT] = per(p->throughput, row->node_power_w);
     return code;
 }
 
@@ -166,6 +211,34 @@ static void find_front(roof_ranking *ranking)
     }
 }
 
+/* How far a is ahead of b. */
+static double ahead(const roof_rank_row *a, const roof_rank_row *b, roof_measure measure)
+{
+    double more = a->measures[measure] - b->measures[measure];
+    return measures[measure].greater ? more : -more;
+}
+
+static bool outdoes(const roof_rank_row *x, const roof_rank_row *y, roof_measure a, roof_measure b)
+{
+    double in_a = ahead(x, y, a), in_b = ahead(x, y, b); /* NaN, and so false, where one is not known */
+    return in_a >= 0 && in_b >= 0 && (in_a > 0 || in_b > 0);
+}
+
+void roof_ranking_find_front(roof_ranking *ranking, roof_measure a, roof_measure b)
+{
+    ranking->has_front_of = true;
+    ranking->front_of[0] = a;
+    ranking->front_of[1] = b;
+    ranking->front_count = 0;
+    for (size_t i = 0; i < ranking->answered_count; i++) {
+        roof_rank_row *row = &ranking->rows[i];
+        row->front = !isnan(row->measures[a]) && !isnan(row->measures[b]);
+        for (size_t k = 0; k < ranking->answered_count && row->front; k++)
+            row->front = !outdoes(&ranking->rows[k], row, a, b);
+        ranking->front_count += row->front;
+    }
+}
+
 /* ---- what differs ---- */
 
 static void warn_of_levels(roof_ranking *ranking)
@@ -215,12 +288,41 @@ static void warn_of_power(roof_ranking *ranking)
                          tdp, typical);
 }
 
+static void warn_of_energy(roof_ranking *ranking)
+{
+    size_t counts[ROOF_ENERGY_BASIS_COUNT] = {0}, kinds = 0;
+    roof_buffer list = ROOF_BUFFER_EMPTY;
+    for (size_t i = 0; i < ranking->answered_count; i++)
+        if (!isnan(ranking->rows[i].prediction.energy_j)) counts[ranking->rows[i].prediction.energy.basis]++;
+    for (int i = 0; i < ROOF_ENERGY_BASIS_COUNT; i++)
+        if (counts[i])
+            roof_buffer_printf(&list, "%s%zu by %s", kinds++ ? ", " : "", counts[i],
+                               roof_energy_basis_text((roof_energy_basis)i));
+    if (kinds > 1)
+        roof_report_addf(&ranking->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+                         "energies differ in their basis (%s): --energy tdp puts all on one",
+                         roof_buffer_text(&list));
+    roof_buffer_free(&list);
+}
+
+static void warn_of_nodes(roof_ranking *ranking)
+{
+    roof_report_addf(
+        &ranking->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
+        "power at one node is an estimate: all of it is scaled as high-performance logic at nominal "
+        "voltage, by the node's name, between 45 and 7 nm (Stillmaker and Baas 2017, "
+        "doi:10.1016/j.vlsi.2017.02.002; nodes between the tabulated ones are interpolated); analog chips "
+        "have no place");
+}
+
 static void add_warnings(roof_ranking *ranking)
 {
     size_t doubtful = 0, unlimited = 0;
     warn_of_levels(ranking);
     warn_of_precisions(ranking);
-    warn_of_power(ranking);
+    if (ranking->by == ROOF_MEASURE_ENERGY) warn_of_energy(ranking);
+    else warn_of_power(ranking);
+    if (ranking->by == ROOF_MEASURE_PER_NODE_WATT) warn_of_nodes(ranking);
     for (size_t i = 0; i < ranking->answered_count; i++) {
         doubtful += ranking->rows[i].doubtful;
         unlimited += ranking->rows[i].unlimited;

@@ -67,16 +67,24 @@ static void describe_attribute(roof_builder *b, quantity *q)
 static void describe_measure(roof_builder *b, const roof_workload *workload, quantity *q)
 {
     const char *results = roof_workload_is_llm(workload) ? "tokens" : "inferences";
-    const char *unit = q->measure == ROOF_MEASURE_LATENCY    ? "s"
-                       : q->measure == ROOF_MEASURE_PER_WATT ? roof_builder_printf(b, "%s/J", results)
-                       : q->measure == ROOF_MEASURE_PER_DOLLAR
-                           ? roof_builder_printf(b, "%s/s per USD", results)
-                           : roof_builder_printf(b, "%s/s", results);
-    q->greater = q->measure != ROOF_MEASURE_LATENCY;
+    static const char *const units[ROOF_MEASURE_COUNT] = {[ROOF_MEASURE_THROUGHPUT] = "%s/s",
+                                                          [ROOF_MEASURE_LATENCY] = "s",
+                                                          [ROOF_MEASURE_PER_WATT] = "%s/J",
+                                                          [ROOF_MEASURE_PER_DOLLAR] = "%s/s per USD",
+                                                          [ROOF_MEASURE_ENERGY] = "J",
+                                                          [ROOF_MEASURE_PER_AREA] = "%s/s per mm2",
+                                                          [ROOF_MEASURE_PER_TRANSISTOR] =
+                                                              "%s/s per transistor",
+                                                          [ROOF_MEASURE_PER_NODE_WATT] = "%s/J at one node"};
+    bool plain = strncmp(units[q->measure], "%s", 2) != 0;
+    const char *unit =
+        plain ? units[q->measure] : roof_builder_printf(b, "%s%s", results, units[q->measure] + 2);
+    q->greater = roof_measure_is_greater_better(q->measure);
     q->axis = (roof_axis){.label = roof_builder_printf(b, "Bound on %s", roof_measure_text(q->measure)),
                           .unit = unit,
                           .scale = ROOF_SCALE_LOG,
-                          .ticks = q->measure == ROOF_MEASURE_LATENCY ? ROOF_TICKS_SI : ROOF_TICKS_PLAIN};
+                          .ticks = plain || q->measure == ROOF_MEASURE_PER_TRANSISTOR ? ROOF_TICKS_SI
+                                                                                      : ROOF_TICKS_PLAIN};
 }
 
 static roof_code read_quantity(roof_builder *b, const roof_figure_request *request, const char *name,

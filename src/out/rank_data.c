@@ -39,6 +39,11 @@ static void put_bound(roof_json_writer *writer, const char *key, const char *uni
     roof_buffer_free(&text);
 }
 
+static const char *energy_basis(const roof_prediction *p)
+{
+    return isnan(p->energy_j) ? NULL : roof_energy_basis_name(p->energy.basis);
+}
+
 static void put_power(const roof_rank_row *row, roof_json_writer *writer)
 {
     if (!row->power) {
@@ -64,6 +69,11 @@ static void put_row(const roof_ranking *ranking, const roof_rank_row *row, roof_
     put_bound(writer, "latency", "s", "", p->latency_s);
     put_bound(writer, "per_watt", unit, "/s/W", row->measures[ROOF_MEASURE_PER_WATT]);
     put_bound(writer, "per_dollar", unit, "/s/USD", row->measures[ROOF_MEASURE_PER_DOLLAR]);
+    put_bound(writer, "energy", "J", "", row->measures[ROOF_MEASURE_ENERGY]);
+    roof_json_put_string(writer, "energy_basis", energy_basis(p));
+    put_bound(writer, "per_mm2", unit, "/s/mm2", row->measures[ROOF_MEASURE_PER_AREA]);
+    put_bound(writer, "per_transistor", unit, "/s/transistor", row->measures[ROOF_MEASURE_PER_TRANSISTOR]);
+    put_bound(writer, "per_node_watt", unit, "/s/W", row->measures[ROOF_MEASURE_PER_NODE_WATT]);
     roof_json_put_string(writer, "limiter", roof_ceiling_name(p->bound.limiter));
     put_power(row, writer);
     out_value_json(writer, "price", row->price);
@@ -79,6 +89,13 @@ static void put_request(const roof_ranking *ranking, roof_json_writer *writer)
     const roof_request *request = &ranking->request;
     roof_json_put_string(writer, "model", roof_workload_id(ranking->workload));
     roof_json_put_string(writer, "by", roof_measure_name(ranking->by));
+    if (ranking->by == ROOF_MEASURE_PER_NODE_WATT) roof_json_put_number(writer, "node_m", request->node_m);
+    if (ranking->has_front_of) {
+        roof_json_open_array(writer, "pareto_of");
+        for (int i = 0; i < 2; i++)
+            roof_json_put_string(writer, NULL, roof_measure_name(ranking->front_of[i]));
+        roof_json_close(writer);
+    }
     roof_json_put_string(writer, "precision", request->has_precision ? precision_name(request) : NULL);
     roof_json_put_number(writer, "batch", request->batch > 0 ? request->batch : NAN);
     roof_json_put_number(writer, "chips", request->chips > 0 ? request->chips : NAN);
@@ -158,6 +175,11 @@ static void tidy_row(const roof_ranking *ranking, const roof_rank_row *row, roof
     out_number_cell(page, row->measures[ROOF_MEASURE_PER_WATT]);
     out_number_cell(page, row->price_usd);
     out_number_cell(page, row->measures[ROOF_MEASURE_PER_DOLLAR]);
+    out_number_cell(page, row->measures[ROOF_MEASURE_ENERGY]);
+    text_cell(page, energy_basis(p));
+    out_number_cell(page, row->measures[ROOF_MEASURE_PER_AREA]);
+    out_number_cell(page, row->measures[ROOF_MEASURE_PER_TRANSISTOR]);
+    out_number_cell(page, row->measures[ROOF_MEASURE_PER_NODE_WATT]);
     text_cell(page, answered ? row->front ? "yes" : "no" : "");
     text_cell(page, answered ? row->unlimited ? "no" : "yes" : "");
     text_cell(page, answered ? "" : roof_code_name(p->refusal.code));
@@ -182,6 +204,11 @@ void roof_ranking_grid(const roof_rank_view *view, roof_page *page)
                                           "throughput_bound_per_s_per_w",
                                           "price_usd",
                                           "throughput_bound_per_s_per_usd",
+                                          "energy_bound_j",
+                                          "energy_basis",
+                                          "throughput_bound_per_s_per_mm2",
+                                          "throughput_bound_per_s_per_transistor",
+                                          "throughput_bound_per_s_per_node_w",
                                           "pareto",
                                           "weight_traffic_counted",
                                           "error"};

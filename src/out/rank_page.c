@@ -37,11 +37,52 @@ static void head_line(const roof_ranking *ranking, roof_page *page)
     roof_buffer_free(&text);
 }
 
+/* What stands beside throughput in the table of a measure: what is divided by, and the quotient. */
+static const struct {
+    const char *amount, *quotient;
+    double amount_scale, quotient_scale; /* from the row's figures to those shown */
+    bool basis;                          /* which power it is */
+} columns_of[ROOF_MEASURE_COUNT] = {
+    [ROOF_MEASURE_THROUGHPUT] = {"W", "/s/W", 1, 1, true},
+    [ROOF_MEASURE_LATENCY] = {"W", NULL, 1, 1, true},
+    [ROOF_MEASURE_PER_WATT] = {"W", "/s/W", 1, 1, true},
+    [ROOF_MEASURE_PER_DOLLAR] = {"USD", "/s/USD", 1, 1, false},
+    [ROOF_MEASURE_ENERGY] = {"W", "mJ", 1, 1e3, true},
+    [ROOF_MEASURE_PER_AREA] = {"mm2", "/s/mm2", 1, 1, false},
+    [ROOF_MEASURE_PER_TRANSISTOR] = {"Gtr", "/s/Gtr", 1e-9, 1e9, false},
+    [ROOF_MEASURE_PER_NODE_WATT] = {"W node", "/s/W", 1, 1, true},
+};
+
+/* The amount of that table. */
+static double amount_of(const roof_rank_row *row, roof_measure by)
+{
+    switch (by) {
+    case ROOF_MEASURE_PER_DOLLAR: return row->price_usd;
+    case ROOF_MEASURE_ENERGY:
+        return row->prediction.energy.power_w > 0 ? row->prediction.energy.power_w : NAN;
+    case ROOF_MEASURE_PER_AREA: return row->area_mm2;
+    case ROOF_MEASURE_PER_TRANSISTOR: return row->transistors;
+    case ROOF_MEASURE_PER_NODE_WATT: return row->node_power_w;
+    default: return row->power_w;
+    }
+}
+
+static const roof_value *amount_value(const roof_rank_row *row, roof_measure by)
+{
+    switch (by) {
+    case ROOF_MEASURE_PER_DOLLAR: return row->price;
+    case ROOF_MEASURE_ENERGY: return row->prediction.energy.power;
+    case ROOF_MEASURE_PER_AREA: return roof_chip_value(row->prediction.chip, ROOF_FIELD_DIE_AREA);
+    case ROOF_MEASURE_PER_TRANSISTOR: return roof_chip_value(row->prediction.chip, ROOF_FIELD_TRANSISTORS);
+    default: return row->power;
+    }
+}
+
 /* Latency, the price and the power stand in the table of the measure that asks for them. */
 static void columns(const roof_rank_view *view, roof_page *page)
 {
     roof_measure by = view->ranking->by;
-    bool llm = roof_workload_is_llm(view->ranking->workload), dollars = by == ROOF_MEASURE_PER_DOLLAR;
+    bool llm = roof_workload_is_llm(view->ranking->workload);
     roof_page_grid(page);
     roof_page_column(page, "", ROOF_RIGHT);
     roof_page_column(page, "chip", ROOF_WRAPPED);
@@ -50,9 +91,9 @@ static void columns(const roof_rank_view *view, roof_page *page)
     roof_page_column(page, llm ? "tokens/s" : "inf/s", ROOF_RIGHT);
     if (by == ROOF_MEASURE_LATENCY) roof_page_column(page, "latency", ROOF_RIGHT);
     roof_page_column(page, "limit", ROOF_LEFT);
-    roof_page_column(page, dollars ? "USD" : "W", ROOF_RIGHT);
-    if (!dollars) roof_page_column(page, "", ROOF_LEFT);
-    if (by != ROOF_MEASURE_LATENCY) roof_page_column(page, dollars ? "/s/USD" : "/s/W", ROOF_RIGHT);
+    roof_page_column(page, columns_of[by].amount, ROOF_RIGHT);
+    if (columns_of[by].basis) roof_page_column(page, "", ROOF_LEFT);
+    if (columns_of[by].quotient) roof_page_column(page, columns_of[by].quotient, ROOF_RIGHT);
 }
 
 static void number_cell(double value, const char *mark, roof_page *page)
@@ -69,17 +110,23 @@ static const char *mark_of(const roof_value *value)
     return value && value->claim == ROOF_CLAIM_UNVERIFIED ? " ?" : "";
 }
 
+/* "TDP", "typ", "dyn" of the dynamic model, or nothing. */
+static const char *power_basis(const roof_rank_row *row, roof_measure by)
+{
+    const roof_energy *energy = &row->prediction.energy;
+    if (by != ROOF_MEASURE_ENERGY) return row->power ? out_rank_power_basis(row) : "";
+    if (energy->basis == ROOF_ENERGY_TDP) return "TDP";
+    return energy->basis == ROOF_ENERGY_AUTO ? "" : roof_energy_basis_name(energy->basis);
+}
+
 /* What the measure divides by, and the quotient. */
 static void quotient_cells(const roof_rank_row *row, roof_measure by, roof_page *page)
 {
-    if (by == ROOF_MEASURE_PER_DOLLAR) {
-        number_cell(row->price_usd, mark_of(row->price), page);
-        number_cell(row->measures[by], "", page);
-        return;
-    }
-    number_cell(row->power_w, mark_of(row->power), page);
-    roof_page_cell(page, ROOF_PLAIN, "%.3s", row->power ? out_rank_power_basis(row) : "");
-    if (by != ROOF_MEASURE_LATENCY) number_cell(row->measures[ROOF_MEASURE_PER_WATT], "", page);
+    roof_measure shown = by == ROOF_MEASURE_THROUGHPUT ? ROOF_MEASURE_PER_WATT : by;
+    const roof_value *value = amount_value(row, by);
+    number_cell(amount_of(row, by) * columns_of[by].amount_scale, mark_of(value), page);
+    if (columns_of[by].basis) roof_page_cell(page, ROOF_PLAIN, "%.3s", power_basis(row, by));
+    if (columns_of[by].quotient) number_cell(row->measures[shown] * columns_of[by].quotient_scale, "", page);
 }
 
 static void latency_cell(const roof_prediction *p, roof_page *page)
@@ -137,9 +184,22 @@ static void left_out_lines(const roof_rank_view *view, size_t shown, roof_page *
                        all - shown == 1 ? "is" : "are", all);
     if (ranking->placed_count < ranking->answered_count)
         roof_page_text(page, ROOF_PLAIN, "%zu that can run it have no place: they publish no %s.",
-                       ranking->answered_count - ranking->placed_count,
-                       ranking->by == ROOF_MEASURE_PER_DOLLAR ? "price" : "power");
+                       ranking->answered_count - ranking->placed_count, roof_measure_needs(ranking->by));
     refused_line(ranking, page);
+}
+
+static void front_line(const roof_ranking *ranking, roof_page *page)
+{
+    roof_buffer what = ROOF_BUFFER_EMPTY;
+    if (ranking->has_front_of)
+        roof_buffer_printf(&what, "none here outdoes it in %s and %s",
+                           roof_measure_text(ranking->front_of[0]), roof_measure_text(ranking->front_of[1]));
+    else roof_buffer_append(&what, "none here is known to do as much on as little power");
+    roof_page_text(page, ROOF_FAINT,
+                   "* on the Pareto front: %s (%zu of them); ! the weights' traffic is not counted; ? an "
+                   "unverified value; typ typical power.",
+                   roof_buffer_text(&what), ranking->front_count);
+    roof_buffer_free(&what);
 }
 
 void roof_ranking_page(const roof_rank_view *view, roof_page *page)
@@ -155,12 +215,7 @@ void roof_ranking_page(const roof_rank_view *view, roof_page *page)
     }
     roof_page_text(page, ROOF_PLAIN, "%s", "");
     left_out_lines(view, shown, page);
-    roof_page_text(
-        page, ROOF_FAINT,
-        "* on the Pareto front: none here is known to do as much on as little power (%zu of them); "
-        "! the weights' traffic is not counted; ? an unverified value; typ "
-        "typical power.",
-        ranking->front_count);
+    front_line(ranking, page);
     roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
     out_warnings(NULL, &ranking->warnings, page);
 }

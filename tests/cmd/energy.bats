@@ -62,3 +62,47 @@ POWER='"power": {"tdp": {"value": 8, "unit": "W", "claim": "vendor"}, "typical":
     says 'process-nodes.tsv:2:6: a2 "one"'
     runs 0 predict a resnet-50 --specs "$tmp/specs"
 }
+
+@test "rank orders by every measure, and divides by what it shows" {
+    for pair in energy:energy per-mm2:per_mm2 per-transistor:per_transistor per-node-watt:per_node_watt; do
+        runs 0 rank resnet-50 --by ${pair%:*} --json
+        k=${pair#*:}
+        json "[r['place'] is None for r in d['rows']] == [r['$k']['bound'] is None for r in d['rows']]"
+        json "(lambda v: v == sorted(v, reverse='$k' != 'energy'))([r['$k']['bound'] for r in d['rows'] if r['place']])"
+        json 'd["counts"]["placed"] > 20'
+    done
+}
+
+@test "power at one node: 16 nm to 7 nm is a third, below 7 nm there is none" {
+    runs 0 rank resnet-50 --node 7 --where id=hailo-8 --json
+    json 'd["by"] == "per-node-watt" and d["node_m"] == 7e-9'
+    json 'abs(d["rows"][0]["per_node_watt"]["bound"] / d["rows"][0]["per_watt"]["bound"] - 0.14228768 / 0.047815) < 1e-6'
+    json 'any("estimate" in w and "nominal voltage" in w for w in d["warnings"])'
+    runs 0 rank resnet-50 --node 16nm --where id=hailo-8 --json
+    json 'abs(d["rows"][0]["per_node_watt"]["bound"] / d["rows"][0]["per_watt"]["bound"] - 1) < 1e-12'
+    runs 1 rank resnet-50 --node 7 --where id=h100-sxm
+    says "process node within the tables"
+    runs 2 rank resnet-50 --node 5
+    says "5 nm is below 7 nm, the smallest node"
+    runs 2 rank resnet-50 --node small
+    says "such as 7"
+}
+
+@test "the front of any two measures holds what none outdoes in both" {
+    runs 0 rank resnet-50 --pareto-of energy,throughput --json
+    json 'd["pareto_of"] == ["energy", "throughput"] and d["rows"] and all(r["pareto"] for r in d["rows"])'
+    front=$(value '[r["chip"] for r in d["rows"]]')
+    runs 0 rank resnet-50 --json
+    json "all(not (o['energy']['bound'] is not None and o['energy']['bound'] <= r['energy']['bound'] and o['throughput']['bound'] > r['throughput']['bound']) for r in d['rows'] if r['chip'] in $front for o in d['rows'])"
+    runs 2 rank resnet-50 --pareto-of energy
+    says "expected two measures"
+    runs 2 rank resnet-50 --pareto-of energy,beauty
+    says "per-transistor"
+}
+
+@test "tables of the new measures fit the width asked for" {
+    for by in energy per-mm2 per-transistor per-node-watt; do
+        COLUMNS=80 run --separate-stderr chiproof rank llama-3.1-8b --by $by
+        [ "$(wc -L <<<"$output")" -le 80 ] || fail "a line of more than 80"
+    done
+}

@@ -94,7 +94,7 @@ load common
 @test "wrong use of rank is told" {
     runs 2 rank
     runs 2 rank resnet-50 --by beauty
-    says "throughput, latency, per-watt or per-dollar"
+    says "per-transistor or per-node-watt"
     runs 2 rank resnet-50 --top 0
     runs 1 rank no-such-model
     runs 1 rank resnet-50 --phase prefill

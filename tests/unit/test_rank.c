@@ -167,6 +167,35 @@ static void the_front_holds_what_none_is_known_to_outdo(void **state)
     end(&f);
 }
 
+/* One of 100 mm2 with 2e9 transistors at 1e12 / 128 a second, four of them. */
+static void dies_are_counted_as_often_as_there_are_chips(void **state)
+{
+    (void)state;
+    field f = rank((const char *[]){CHIP("1", ", \"process\": {\"transistors\": " Q(
+                                                  "2", "billion") ", \"die_area\": " Q("100", "mm2") "}"),
+                                    NULL},
+                   (roof_request){.chips = 4}, ROOF_MEASURE_PER_AREA);
+    assert_close(row_of(&f, "a")->measures[ROOF_MEASURE_PER_AREA], 1e12 / 128 / 100, 1e-12);
+    assert_close(row_of(&f, "a")->measures[ROOF_MEASURE_PER_TRANSISTOR], 1e12 / 128 / 2e9, 1e-12);
+    assert_true(isnan(row_of(&f, "a")->measures[ROOF_MEASURE_ENERGY]));
+    assert_true(isnan(row_of(&f, "a")->measures[ROOF_MEASURE_PER_NODE_WATT]));
+    end(&f);
+}
+
+/* By energy and throughput: a does less with less, b more with more, c is outdone by b, d has no power. */
+static void the_front_of_two_measures_is_found(void **state)
+{
+    (void)state;
+    field f = rank((const char *[]){CHIP("10", POWER("tdp", "1")), CHIP("30", POWER("tdp", "6")),
+                                    CHIP("20", POWER("tdp", "6")), CHIP("90", ""), NULL},
+                   (roof_request){0}, ROOF_MEASURE_THROUGHPUT);
+    roof_ranking_find_front(f.ranking, ROOF_MEASURE_ENERGY, ROOF_MEASURE_THROUGHPUT);
+    assert_int_equal(f.ranking->front_count, 2);
+    assert_true(row_of(&f, "a")->front && row_of(&f, "b")->front);
+    assert_false(row_of(&f, "c")->front || row_of(&f, "d")->front);
+    end(&f);
+}
+
 static void two_of_equal_throughput_and_power_are_both_on_the_front(void **state)
 {
     (void)state;
@@ -217,7 +246,7 @@ static void measures_are_known_by_their_names(void **state)
         assert_int_equal(measure, i);
     }
     assert_int_equal(roof_measure_parse("beauty", &measure, &error), ROOF_INVALID);
-    assert_contains(error.message, "per-watt or per-dollar");
+    assert_contains(error.message, "per-transistor or per-node-watt");
 }
 
 int main(void)
@@ -232,6 +261,8 @@ int main(void)
         cmocka_unit_test(refused_chips_come_last_and_are_counted_by_reason),
         cmocka_unit_test(the_front_holds_what_none_is_known_to_outdo),
         cmocka_unit_test(two_of_equal_throughput_and_power_are_both_on_the_front),
+        cmocka_unit_test(dies_are_counted_as_often_as_there_are_chips),
+        cmocka_unit_test(the_front_of_two_measures_is_found),
         cmocka_unit_test(a_bound_that_leaves_out_the_weights_traffic_is_marked),
         cmocka_unit_test(what_differs_between_the_rows_is_said),
         cmocka_unit_test(no_chips_make_an_empty_ranking),

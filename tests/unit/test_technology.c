@@ -187,7 +187,7 @@ static void elsewhere_the_range_spans_the_scaled_ones(void **state)
 {
     (void)state;
     roof_costs costs = costs_at(NODE("16"), ROOF_PRECISION_INT8);
-    /* 45 nm at 0.9 V has 0.69885, 16 nm 0.14228968, 7 nm 0.047815. */
+    /* 45 nm at 0.9 V has 0.69885, 16 nm 0.14228768, 7 nm 0.047815. */
     double sixteen = 0.2958 * 0.86 * 0.86 - 0.1241 * 0.86 + 0.03024;
     assert_close(costs.items[ROOF_COST_OP].each.least, 0.15e-12 * sixteen / 0.69885, 1e-9);
     assert_close(costs.items[ROOF_COST_OP].each.most, 0.05e-12 * sixteen / 0.047815, 1e-9);

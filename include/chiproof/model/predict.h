@@ -32,7 +32,8 @@ typedef struct roof_request {
     bool unfused;             /* layers that do not multiply move their activations too */
     roof_energy_basis energy; /* AUTO: typical power, or the TDP where none is published. DYNAMIC also puts
                                  the POWER ceiling into the bound, which then rests on an estimate */
-    const roof_technology *technology; /* borrowed; what DYNAMIC reads; NULL: nothing is known */
+    const roof_technology *technology; /* borrowed; what DYNAMIC and scaling to a node read; NULL: nothing */
+    double node_m;                     /* the process node that a ranking brings power to; 0: 7 nm */
     bool fit_chips;                    /* `chips` is the fewest that hold it, found here */
     roof_plan plan;                    /* how several chips share the work; 0: IDEAL */
     double microbatches;               /* of PIPELINE; 0: the default of roof_run */
