@@ -8,11 +8,14 @@ int cli_answer(cli_context *context, void (*people)(const void *, roof_page *),
     int status = EXIT_FAILED;
     if (workload) {
         roof_prediction prediction;
+        roof_forecast forecast;
         roof_code code = roof_predict(chip, workload, &context->options.request, &prediction);
         bool for_people = context->options.format == CLI_TABLE || context->options.format == CLI_MD;
         if (code != ROOF_OK) cli_message("%s", prediction.refusal.message);
+        roof_forecast_make(cli_calibration(context), &prediction, &forecast);
+        cli_answered answered = {&prediction, &forecast};
         if (code == ROOF_OK || !for_people)
-            status = cli_emit(context, &(cli_result){&prediction, people, grid, json});
+            status = cli_emit(context, &(cli_result){&answered, people, grid, json});
         if (code != ROOF_OK) status = EXIT_FAILED;
         roof_prediction_free(&prediction);
     }

@@ -9,6 +9,7 @@
 #include "chiproof/compare/compare.h"
 #include "chiproof/compare/crossover.h"
 #include "chiproof/compare/rank.h"
+#include "chiproof/efficiency/backtest.h"
 #include "chiproof/json/catalogue.h"
 #include "chiproof/json/writer.h"
 #include "chiproof/measure/technology.h"
@@ -29,8 +30,11 @@ typedef struct cli_options {
     const char *specs, *models_folder, *color, *out, *term, *sort;
     const char *where[CLI_FILTERS];
     int where_count;
-    bool all; /* every row of an audit */
-    bool claims; /* of an audit the claims only */
+    bool all;                            /* every row of an audit */
+    bool claims;                         /* of an audit the claims only */
+    bool left_out[ROOF_FOLD_KIND_COUNT]; /* what backtest leaves out in turn; none given: each */
+    double folds;                        /* so many groups of it at a time; 0: one name at a time */
+    bool check;                          /* calibrate: only whether it is up to date */
     bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force, dark,
         format_in_place;
     roof_basis per;
@@ -64,6 +68,8 @@ typedef struct cli_context {
     roof_technology technology; /* read only where something asks for it */
     char *data_folder;          /* of the tree or the installation: holds specs/, models/, plots/ */
     roof_style style;
+    roof_calibration *calibration; /* see cli_calibration */
+    bool calibration_tried;
 } cli_context;
 
 typedef struct cli_option cli_option;
@@ -84,6 +90,8 @@ extern const int cli_command_count;
 const cli_command *cli_find_command(const char *name);
 
 int cmd_audit(cli_context *context);
+int cmd_backtest(cli_context *context);
+int cmd_calibrate(cli_context *context);
 int cmd_compare(cli_context *context);
 int cmd_crossover(cli_context *context);
 int cmd_explain(cli_context *context);
@@ -109,7 +117,7 @@ void cli_context_close(cli_context *context);
 /* Reads the tables of process technology and puts them into the request; false after a message. */
 bool cli_context_read_technology(cli_context *context);
 /* Calls `each` with every folder where data of that kind ("specs/measured") may be, as names are looked up:
- * `below` the folder of --specs, then the others. They need not be there. */
+ * `below` the folder of --specs (of --models for "models"), then the others. They need not be there. */
 void cli_each_folder(const cli_context *context, const char *kind, const char *below,
                      void (*each)(const char *path, void *data), void *data);
 
@@ -123,6 +131,14 @@ roof_workload *cli_open_model(cli_context *context, const char *name);
 /* True if the file's "schema" is that of a workload; false for anything else and for what cannot be read. */
 bool cli_file_is_model(const char *path);
 bool cli_text_is_model(const char *text, size_t length);
+/* True if the text is a JSON object whose "schema" begins like that. */
+bool cli_text_has_schema(const char *text, size_t length, const char *prefix);
+
+/* ---- calibration.c: the efficiency model ---- */
+
+/* The calibration of the first folder of models that has one, read once; NULL if there is none or, after a
+ * message, if it cannot be read: then there are bounds only. Borrowed. */
+const roof_calibration *cli_calibration(cli_context *context);
 
 /* ---- emit.c: results to stdout, messages to stderr ---- */
 

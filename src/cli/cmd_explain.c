@@ -11,22 +11,22 @@
 
 static void people(const void *result, roof_page *page)
 {
-    roof_explanation_page(result, false, page);
+    roof_explanation_page(((const cli_answered *)result)->prediction, false, page);
 }
 
 static void people_with_layers(const void *result, roof_page *page)
 {
-    roof_explanation_page(result, true, page);
+    roof_explanation_page(((const cli_answered *)result)->prediction, true, page);
 }
 
 static void grid(const void *result, roof_page *page)
 {
-    roof_explanation_grid(result, page);
+    roof_explanation_grid(((const cli_answered *)result)->prediction, page);
 }
 
 static void json(const void *result, roof_json_writer *writer)
 {
-    roof_explanation_json(result, writer);
+    roof_explanation_json(((const cli_answered *)result)->prediction, writer);
 }
 
 /* ---- the ratio of two ---- */

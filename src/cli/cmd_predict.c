@@ -3,17 +3,20 @@
 
 static void people(const void *result, roof_page *page)
 {
-    roof_prediction_page(result, page);
+    const cli_answered *answered = result;
+    roof_prediction_page(answered->prediction, answered->forecast, page);
 }
 
 static void grid(const void *result, roof_page *page)
 {
-    roof_prediction_grid(result, page);
+    const cli_answered *answered = result;
+    roof_prediction_grid(answered->prediction, answered->forecast, page);
 }
 
 static void json(const void *result, roof_json_writer *writer)
 {
-    roof_prediction_json(result, writer);
+    const cli_answered *answered = result;
+    roof_prediction_json(answered->prediction, answered->forecast, writer);
 }
 
 int cmd_predict(cli_context *context)

@@ -3,6 +3,7 @@
 
 #include "chiproof/base/file.h"
 #include "chiproof/chip/open.h"
+#include "chiproof/efficiency/calibration.h"
 #include "chiproof/out/findings.h"
 #include "chiproof/workload/import.h"
 #include "cli/cli.h"
@@ -55,6 +56,10 @@ static void check_file(const cli_context *context, const char *path, roof_report
         char *imported = NULL;
         roof_import_text(text, length, path, &bindings, report, &imported, NULL);
         free(imported);
+    } else if (cli_text_has_schema(text, length, "chiproof/calibration/")) {
+        roof_calibration *calibration = NULL;
+        roof_calibration_parse(text, length, path, report, &calibration, NULL);
+        roof_calibration_free(calibration);
     } else if (cli_text_is_model(text, length)) {
         roof_workload *workload = NULL;
         roof_workload_parse(text, length, path, report, &workload, NULL);

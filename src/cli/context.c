@@ -71,7 +71,9 @@ void cli_each_folder(const cli_context *context, const char *kind, const char *b
                      void (*each)(const char *path, void *data), void *data)
 {
     folder_list list = {0};
-    if (context->options.specs) add_folder(&list, false, context->options.specs, below);
+    bool models = strcmp(kind, "models") == 0;
+    const char *first = models ? context->options.models_folder : context->options.specs;
+    if (first) add_folder(&list, false, first, below);
     fill_list(context, kind, NULL, &list);
     for (size_t i = 0; i < list.count; i++) {
         each(list.items[i].path, data);
@@ -168,6 +170,7 @@ void cli_context_close(cli_context *context)
     roof_catalogue_free(context->chips);
     roof_catalogue_free(context->models);
     roof_technology_free(&context->technology);
+    roof_calibration_free(context->calibration);
     free(context->data_folder);
     roof_buffer_free(&context->options.question);
 }

@@ -57,17 +57,20 @@ roof_workload *cli_open_model(cli_context *context, const char *name)
     return workload;
 }
 
-bool cli_text_is_model(const char *text, size_t length)
+bool cli_text_has_schema(const char *text, size_t length, const char *prefix)
 {
-    static const char prefix[] = "chiproof/workload/";
     roof_json *document = NULL;
     const char *schema = NULL;
     if (roof_json_parse(text, length, "", NULL, &document, NULL) != ROOF_OK) return false;
     const roof_json_value *member = roof_json_get(roof_json_root(document), "schema");
-    bool model =
-        member && roof_json_string(member, &schema) && strncmp(schema, prefix, sizeof prefix - 1) == 0;
+    bool has = member && roof_json_string(member, &schema) && strncmp(schema, prefix, strlen(prefix)) == 0;
     roof_json_free(document);
-    return model;
+    return has;
+}
+
+bool cli_text_is_model(const char *text, size_t length)
+{
+    return cli_text_has_schema(text, length, "chiproof/workload/");
 }
 
 bool cli_file_is_model(const char *path)

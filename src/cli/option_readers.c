@@ -279,6 +279,22 @@ FLAG_READER(sensitivity)
 FLAG_READER(dump)
 FLAG_READER(coverage)
 FLAG_READER(reverse)
+bool cli_read_leave_out(cli_options *options, const char *argument)
+{
+    for (int i = 0; i < ROOF_FOLD_KIND_COUNT; i++) {
+        if (strcmp(argument, roof_fold_kind_name((roof_fold_kind)i)) != 0) continue;
+        return options->left_out[i] = true;
+    }
+    cli_message("--leave-out \"%s\": expected network, chip or vendor", argument);
+    return false;
+}
+
+bool cli_read_folds(cli_options *options, const char *argument)
+{
+    return read_count("folds", argument, 10000, &options->folds);
+}
+
+FLAG_READER(check)
 FLAG_READER(force)
 FLAG_READER(format_in_place)
 FLAG_READER(pareto)

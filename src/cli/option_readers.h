@@ -21,6 +21,9 @@
     X(dump) \
     X(energy) \
     X(figures) \
+    X(check) \
+    X(folds) \
+    X(leave_out) \
     X(force) \
     X(format) \
     X(format_in_place) \

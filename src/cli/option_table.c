@@ -110,6 +110,14 @@ static const cli_option format_in_place = {
 static const cli_option all_rows = {
     "all", 0, NULL, "every measurement and claim, not only each chip's summary", cli_read_all};
 static const cli_option claims = {"claims", 0, NULL, "the claims of the spec files only", cli_read_claims};
+static const cli_option leave_out = {"leave-out", 0, "WHAT", "network, chip or vendor (default: each)",
+                                     cli_read_leave_out};
+static const cli_option folds = {"folds", 0, "N", "leave out N groups of names (default: one name at a time)",
+                                 cli_read_folds};
+static const cli_option check = {"check", 0, NULL, "only whether the calibration is up to date",
+                                 cli_read_check};
+static const cli_option calibration_file = {"out", 'o', "FILE",
+                                            "write to FILE (default: models/calibration.json)", cli_read_out};
 static const cli_option force = {"force", 0, NULL, "replace a file that is there", cli_read_force};
 
 const cli_option *const cli_common_options[] = {&format, &json, &specs, &models, &quiet, &color, &help, NULL};
@@ -124,6 +132,8 @@ const cli_option *const cli_run_options[] = {RUN_OPTIONS, NULL};
 const cli_option *const cli_explain_options[] = {RUN_OPTIONS, &layers, &target, &unknown, &sensitivity, NULL};
 const cli_option *const cli_compare_options[] = {&model, &per, RUN_OPTIONS, NULL};
 const cli_option *const cli_audit_options[] = {&claims, &all_rows, NULL};
+const cli_option *const cli_backtest_options[] = {&leave_out, &folds, NULL};
+const cli_option *const cli_calibrate_options[] = {&check, &calibration_file, NULL};
 const cli_option *const cli_crossover_options[] = {&one_model, &over, &limit, RUN_OPTIONS, NULL};
 const cli_option *const cli_import_options[] = {&bind, &out_file, NULL};
 const cli_option *const cli_list_options[] = {&where, &sort, &reverse, &coverage, NULL};

@@ -23,6 +23,8 @@ extern const cli_option *const cli_no_options[];
 extern const cli_option *const cli_run_options[]; /* predict */
 extern const cli_option *const cli_explain_options[];
 extern const cli_option *const cli_audit_options[];
+extern const cli_option *const cli_backtest_options[];
+extern const cli_option *const cli_calibrate_options[];
 extern const cli_option *const cli_compare_options[];
 extern const cli_option *const cli_crossover_options[];
 extern const cli_option *const cli_import_options[];

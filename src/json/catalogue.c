@@ -75,6 +75,12 @@ static bool add_entry(roof_catalogue *catalogue, const roof_folder *folder, cons
     return true;
 }
 
+/* A file that stands among the entries and is none. */
+static bool is_reserved(const char *id, size_t length)
+{
+    return length == strlen(ROOF_CATALOGUE_RESERVED) && strncasecmp(id, ROOF_CATALOGUE_RESERVED, length) == 0;
+}
+
 static bool list_folder(roof_catalogue *catalogue, const roof_folder *folder)
 {
     DIR *stream = opendir(folder->path);
@@ -83,6 +89,7 @@ static bool list_folder(roof_catalogue *catalogue, const roof_folder *folder)
     for (const struct dirent *each; ok && (each = readdir(stream));) {
         size_t length = strlen(each->d_name);
         if (each->d_name[0] == '.' || length < 6 || strcmp(each->d_name + length - 5, ".json") != 0) continue;
+        if (is_reserved(each->d_name, length - 5)) continue;
         ok = catalogue->count < LISTED_LIMIT && add_entry(catalogue, folder, each->d_name, length - 5);
     }
     closedir(stream);
@@ -153,7 +160,7 @@ static bool find_id(roof_catalogue *catalogue, const char *name, roof_entry *out
 {
     bool found = false;
     char id[80];
-    if (strlen(name) >= sizeof id || name[0] == '.') return false;
+    if (strlen(name) >= sizeof id || name[0] == '.' || is_reserved(name, strlen(name))) return false;
     for (size_t i = 0; i <= strlen(name); i++)
         id[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] - 'A' + 'a' : name[i]);
     for (size_t i = 0; i < catalogue->folder_count; i++) {

@@ -56,7 +56,7 @@ static void put_predictions(const roof_comparison *c, const roof_race *race, roo
     if (!two) roof_json_open_array(writer, "predictions");
     for (size_t k = 0; k < c->chip_count; k++) {
         roof_json_open_object(writer, two ? sides[k] : NULL);
-        roof_prediction_json(&race->predictions[k], writer);
+        roof_prediction_json(&race->predictions[k], NULL, writer);
         roof_json_close(writer);
     }
     if (!two) roof_json_close(writer);

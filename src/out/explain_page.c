@@ -283,7 +283,7 @@ void roof_explanation_grid(const roof_prediction *p, roof_page *page)
 
 void roof_explanation_json(const roof_prediction *p, roof_json_writer *writer)
 {
-    roof_prediction_json(p, writer);
+    roof_prediction_json(p, NULL, writer);
     roof_json_open_array(writer, "explanation");
     for (int i = 0; i < ROOF_CEILING_COUNT; i++) {
         const roof_ceiling *ceiling = &p->bound.ceilings[i];

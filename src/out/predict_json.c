@@ -5,11 +5,22 @@
 #include "out/run_text.h"
 #include "out/value_text.h"
 
-static void put_measure(roof_json_writer *writer, const char *key, const char *unit, double bound)
+/* The bound, and what is expected: absent where there is no forecast of it. */
+static void put_quantiles(const roof_quantiles *quantiles, roof_json_writer *writer)
+{
+    if (!quantiles || isnan(quantiles->p50)) return;
+    roof_json_put_number(writer, "p10", quantiles->p10);
+    roof_json_put_number(writer, "p50", quantiles->p50);
+    roof_json_put_number(writer, "p90", quantiles->p90);
+}
+
+static void put_measure(roof_json_writer *writer, const char *key, const char *unit, double bound,
+                        const roof_quantiles *quantiles)
 {
     roof_json_open_object(writer, key);
     roof_json_put_string(writer, "unit", unit);
     roof_json_put_number(writer, "bound", bound);
+    put_quantiles(quantiles, writer);
     roof_json_close(writer);
 }
 
@@ -41,7 +52,7 @@ static void put_dynamic(const roof_prediction *p, roof_json_writer *writer)
     roof_json_close(writer);
 }
 
-static void put_energy(const roof_prediction *p, roof_json_writer *writer)
+static void put_energy(const roof_prediction *p, const roof_quantiles *quantiles, roof_json_writer *writer)
 {
     const roof_energy *energy = &p->energy;
     roof_json_open_object(writer, "energy");
@@ -49,6 +60,7 @@ static void put_energy(const roof_prediction *p, roof_json_writer *writer)
     roof_json_put_string(writer, "per", out_result_singular(p));
     roof_json_put_string(writer, "basis", energy->missing[0] ? NULL : roof_energy_basis_name(energy->basis));
     roof_json_put_number(writer, "bound", p->energy_j);
+    put_quantiles(quantiles, writer);
     if (energy->basis == ROOF_ENERGY_DYNAMIC) put_dynamic(p, writer);
     else if (energy->missing[0]) roof_json_put_string(writer, "missing", energy->missing);
     else {
@@ -128,16 +140,18 @@ static void put_pruning(const roof_prediction *p, roof_json_writer *writer)
     roof_json_close(writer);
 }
 
-static void put_answer(const roof_prediction *p, roof_json_writer *writer)
+static void put_answer(const roof_prediction *p, const roof_forecast *f, roof_json_writer *writer)
 {
     bool tokens = roof_workload_is_llm(p->workload);
-    put_measure(writer, "throughput", tokens ? "tokens/s" : "inferences/s", p->throughput);
-    put_measure(writer, "latency", "s", p->latency_s);
+    put_measure(writer, "throughput", tokens ? "tokens/s" : "inferences/s", p->throughput,
+                f ? &f->throughput : NULL);
+    put_measure(writer, "latency", "s", p->latency_s, f ? &f->latency_s : NULL);
     if (tokens) {
-        put_measure(writer, "ttft", "s", p->ttft_s);
-        put_measure(writer, "tpot", "s", p->tpot_s);
+        put_measure(writer, "ttft", "s", p->ttft_s, f ? &f->ttft_s : NULL);
+        put_measure(writer, "tpot", "s", p->tpot_s, f ? &f->tpot_s : NULL);
     }
-    put_energy(p, writer);
+    put_energy(p, f ? &f->energy_j : NULL, writer);
+    if (f) roof_json_put_string(writer, "rests_on", f->rests_on);
     roof_json_put_string(writer, "limiter", roof_ceiling_name(p->bound.limiter));
     put_pruning(p, writer);
     put_ceilings(p, writer);
@@ -151,7 +165,7 @@ static void put_answer(const roof_prediction *p, roof_json_writer *writer)
     put_inputs(p, writer);
 }
 
-void roof_prediction_json(const roof_prediction *p, roof_json_writer *writer)
+void roof_prediction_json(const roof_prediction *p, const roof_forecast *f, roof_json_writer *writer)
 {
     const roof_request *request = &p->request;
     roof_json_put_string(writer, "schema", "chiproof/predict/1");
@@ -170,7 +184,7 @@ void roof_prediction_json(const roof_prediction *p, roof_json_writer *writer)
         roof_json_put_number(writer, "prompt", request->prompt);
         roof_json_put_number(writer, "context", request->context);
     }
-    if (p->refusal.code == ROOF_OK) put_answer(p, writer);
+    if (p->refusal.code == ROOF_OK) put_answer(p, f && f->given ? f : NULL, writer);
     else out_error_json(&p->refusal, writer);
     out_warnings_json(&p->doubts, &p->warnings, writer);
 }

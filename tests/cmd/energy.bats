@@ -50,7 +50,7 @@ POWER='"power": {"tdp": {"value": 8, "unit": "W", "claim": "vendor"}, "typical":
 @test "a node outside the tables is told, and the bound stands" {
     runs 0 predict h100-sxm resnet-50 --energy dynamic
     holds "below 7 nm, the smallest node"
-    holds "throughput bound"
+    holds "at most"
     runs 0 predict h100-sxm resnet-50 --energy dynamic --json
     json 'd["energy"]["bound"] is None and "smallest" in d["energy"]["missing"] and d["throughput"]["bound"] > 0'
 }

@@ -20,6 +20,10 @@ typedef struct roof_folder {
     bool shipped;
 } roof_folder;
 
+/* The id of a file that may stand beside the entries and is no entry: the fitted parameters
+ * (chiproof/efficiency/calibration.h) are kept among the models. */
+#define ROOF_CATALOGUE_RESERVED "calibration"
+
 typedef struct roof_catalogue roof_catalogue;
 
 /* A catalogue of `what` ("chip", "model") over the folders, whose paths are copied. Nothing is read yet; a

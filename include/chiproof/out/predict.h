@@ -2,6 +2,7 @@
 #ifndef CHIPROOF_OUT_PREDICT_H
 #define CHIPROOF_OUT_PREDICT_H
 
+#include "chiproof/efficiency/forecast.h"
 #include "chiproof/json/writer.h"
 #include "chiproof/model/predict.h"
 #include "chiproof/out/page.h"
@@ -10,12 +11,15 @@
 extern "C" {
 #endif
 
+/* `forecast` is that of the prediction; where it is NULL or not given there are bounds only. */
+
 /* For people. */
-void roof_prediction_page(const roof_prediction *prediction, roof_page *page);
+void roof_prediction_page(const roof_prediction *prediction, const roof_forecast *forecast, roof_page *page);
 /* One tidy row of SI numbers under a header. */
-void roof_prediction_grid(const roof_prediction *prediction, roof_page *page);
+void roof_prediction_grid(const roof_prediction *prediction, const roof_forecast *forecast, roof_page *page);
 /* The members of schema chiproof/predict/1 (an "error" member for a refusal) into the object that is open. */
-void roof_prediction_json(const roof_prediction *prediction, roof_json_writer *writer);
+void roof_prediction_json(const roof_prediction *prediction, const roof_forecast *forecast,
+                          roof_json_writer *writer);
 
 /* The whole arithmetic of one answer, step by step, with units; with `layers` also a line for each layer. */
 void roof_explanation_page(const roof_prediction *prediction, bool layers, roof_page *page);
