@@ -53,6 +53,13 @@ typedef struct cli_options {
     roof_request request;
     const char *target, *chip, *unknown; /* what need solves */
     bool sensitivity;                    /* what explain explains */
+    bool has_plan;                       /* --parallel was given */
+    bool strong, weak;                   /* scaling */
+    double to;                           /* chips, at most; 0: not given */
+    double chunk;                        /* serve: tokens; 0: not given */
+    const char *draft;                   /* serve: the model that proposes tokens */
+    double proposed, acceptance;
+    bool has_acceptance;
     double width;
     const char *x, *y;            /* the axes of a figure */
     bool figures;                 /* list them */
@@ -104,6 +111,8 @@ int cmd_plot(cli_context *context);
 int cmd_predict(cli_context *context);
 int cmd_rank(cli_context *context);
 int cmd_sensitivity(cli_context *context);
+int cmd_scaling(cli_context *context);
+int cmd_serve(cli_context *context);
 int cmd_show(cli_context *context);
 int cmd_sparsity(cli_context *context);
 int cmd_validate(cli_context *context);

@@ -222,6 +222,31 @@ bool cli_read_limit(cli_options *options, const char *argument)
     return read_count("limit", argument, 1e6, &options->limit);
 }
 
+bool cli_read_to(cli_options *options, const char *argument)
+{
+    return read_count("to", argument, 1e7, &options->to);
+}
+
+bool cli_read_chunk(cli_options *options, const char *argument)
+{
+    return read_count("chunk", argument, 1e8, &options->chunk);
+}
+
+bool cli_read_speculate(cli_options *options, const char *argument)
+{
+    return read_count("speculate", argument, 1000, &options->proposed);
+}
+
+bool cli_read_acceptance(cli_options *options, const char *argument)
+{
+    char *end = NULL;
+    options->acceptance = strtod(argument, &end);
+    options->has_acceptance = true;
+    if (end != argument && *end == '\0' && options->acceptance >= 0 && options->acceptance <= 1) return true;
+    cli_message("--acceptance \"%s\": expected a share from 0 to 1", argument);
+    return false;
+}
+
 #define COUNT_READER(field, name, most) \
     bool cli_read_##field(cli_options *options, const char *argument) \
     { \
@@ -241,6 +266,7 @@ bool cli_read_chips(cli_options *options, const char *argument)
 bool cli_read_parallel(cli_options *options, const char *argument)
 {
     roof_error error;
+    options->has_plan = true;
     if (roof_plan_parse(argument, &options->request.plan, &error) == ROOF_OK) return true;
     cli_message("--parallel %s", error.message);
     return false;
@@ -262,6 +288,7 @@ TEXT_READER(chip)
 TEXT_READER(unknown)
 TEXT_READER(x)
 TEXT_READER(y)
+TEXT_READER(draft)
 
 #define FLAG_READER(field) \
     bool cli_read_##field(cli_options *options, const char *argument) \
@@ -299,6 +326,8 @@ FLAG_READER(force)
 FLAG_READER(format_in_place)
 FLAG_READER(pareto)
 FLAG_READER(figures)
+FLAG_READER(strong)
+FLAG_READER(weak)
 
 bool cli_read_json(cli_options *options, const char *argument)
 {

@@ -6,6 +6,7 @@
 #include "cli/options.h"
 
 #define CLI_READERS(X) \
+    X(acceptance) \
     X(activation_sparsity) \
     X(all) \
     X(claims) \
@@ -15,9 +16,11 @@
     X(cache) \
     X(chip) \
     X(chips) \
+    X(chunk) \
     X(color) \
     X(context) \
     X(coverage) \
+    X(draft) \
     X(dump) \
     X(energy) \
     X(figures) \
@@ -52,13 +55,17 @@
     X(sparsity) \
     X(sparsity_kind) \
     X(specs) \
+    X(speculate) \
     X(strict) \
+    X(strong) \
     X(target) \
     X(term) \
     X(theme) \
+    X(to) \
     X(top) \
     X(unfused) \
     X(unknown) \
+    X(weak) \
     X(weights) \
     X(where) \
     X(x) \

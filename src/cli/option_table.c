@@ -105,6 +105,26 @@ static const cli_option chip = {"chip", 0, "CHIP", "of this chip (default: what 
 static const cli_option unknown = {"unknown", 0, "NAME",
                                    "solve for peak, chips, sram.capacity... (default: each in turn)",
                                    cli_read_unknown};
+static const cli_option to = {"to", 0, "N", "chips, at most (default: the largest system published, or 64)",
+                              cli_read_to};
+static const cli_option strong = {"strong", 0, NULL, "the same batch on more chips (the default)",
+                                  cli_read_strong};
+static const cli_option weak = {"weak", 0, NULL, "a batch that grows with the chips", cli_read_weak};
+static const cli_option scaling_plan = {
+    "parallel", 0, "PLAN", "data, pipeline, tensor, best or ideal: no links counted (default: best)",
+    cli_read_parallel};
+static const cli_option users = {"batch", 'b', "N", "so many users at once (default: 1, 2, 4... that fit)",
+                                 cli_read_batch};
+static const cli_option after = {"context", 0, "N",
+                                 "tokens in the cache when decoding (default: the prompt's, or 1024)",
+                                 cli_read_context};
+static const cli_option chunk = {"chunk", 0, "N", "tokens of a prompt a step (default: all at once, alone)",
+                                 cli_read_chunk};
+static const cli_option draft = {"draft", 0, "MODEL", "speculate: the model that proposes tokens",
+                                 cli_read_draft};
+static const cli_option speculate = {"speculate", 0, "K", "... how many at a time", cli_read_speculate};
+static const cli_option acceptance = {"acceptance", 0, "A", "... the chance from 0 to 1 that one is accepted",
+                                      cli_read_acceptance};
 static const cli_option format_in_place = {
     "format-in-place", 0, NULL, "rewrite spec files in their canonical layout", cli_read_format_in_place};
 static const cli_option all_rows = {
@@ -141,6 +161,12 @@ const cli_option *const cli_need_options[] = {&target, &chip, &unknown, &where, 
 const cli_option *const cli_new_options[] = {&force, NULL};
 const cli_option *const cli_rank_options[] = {&by,        &where, &top,        &pareto,
                                               &pareto_of, &node,  RUN_OPTIONS, NULL};
+const cli_option *const cli_scaling_options[] = {&to,      &strong,  &weak,         &batch,        &precision,
+                                                 &weights, &cache,   &scaling_plan, &microbatches, &phase,
+                                                 &prompt,  &context, &offload,      &bind,         NULL};
+const cli_option *const cli_serve_options[] = {&prompt, &after,     &users,      &precision,    &weights,
+                                               &cache,  &chips,     &parallel,   &microbatches, &chunk,
+                                               &draft,  &speculate, &acceptance, &offload,      NULL};
 const cli_option *const cli_show_options[] = {&batch, &precision, &phase, &prompt, &context, &bind, NULL};
 const cli_option *const cli_validate_options[] = {&strict, &format_in_place, &bind, NULL};
 const cli_option *const cli_plot_options[] = {&figures,    &model, &where, &x_axis, &y_axis, &layers,

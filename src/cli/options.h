@@ -32,6 +32,8 @@ extern const cli_option *const cli_list_options[];
 extern const cli_option *const cli_need_options[];
 extern const cli_option *const cli_new_options[];
 extern const cli_option *const cli_rank_options[];
+extern const cli_option *const cli_scaling_options[];
+extern const cli_option *const cli_serve_options[];
 extern const cli_option *const cli_show_options[];
 extern const cli_option *const cli_validate_options[];
 extern const cli_option *const cli_plot_options[];

@@ -115,7 +115,8 @@ static roof_code best_plan(const roof_machine *machine, const roof_traffic *traf
                            roof_bound *out, roof_error *error)
 {
     static const roof_plan others[] = {ROOF_PLAN_PIPELINE, ROOF_PLAN_DATA};
-    roof_code code = bound_of_plan(machine, traffic, run, ROOF_PLAN_TENSOR, out, error);
+    roof_error refusal;
+    roof_code code = bound_of_plan(machine, traffic, run, ROOF_PLAN_TENSOR, out, error ? &refusal : NULL);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         roof_bound bound;
         if (bound_of_plan(machine, traffic, run, others[i], &bound, NULL) != ROOF_OK) continue;
@@ -123,6 +124,7 @@ static roof_code best_plan(const roof_machine *machine, const roof_traffic *traf
         *out = bound;
         code = ROOF_OK;
     }
+    if (error && code != ROOF_OK) *error = refusal;
     return code;
 }
 

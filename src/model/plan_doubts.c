@@ -50,9 +50,10 @@ void model_warn_of_plan(roof_prediction *p)
     if (split->plan == ROOF_PLAN_PIPELINE)
         warn(p, "the stages are taken to have equal work, and no latency between them is counted");
     if (split->copies > 1)
-        roof_report_addf(&p->warnings, ROOF_GRADE_NOTE, ROOF_OK,
-                         "the KV cache has %g heads for %g chips: it is kept %g times", p->network->kv_heads,
-                         split->chips, split->copies);
+        roof_report_addf(
+            &p->warnings, ROOF_GRADE_NOTE, ROOF_OK,
+            "the KV cache can be split over %g of the %g chips (its heads): it is kept %.3g times",
+            p->network->kv_heads, split->chips, split->copies);
     if (split->together < split->chips && split->plan == ROOF_PLAN_PIPELINE)
         roof_report_addf(&p->warnings, ROOF_GRADE_NOTE, ROOF_OK,
                          "the network has no more than %g layers that multiply: the other chips are idle",

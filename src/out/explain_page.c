@@ -147,9 +147,12 @@ static void network_steps(const roof_prediction *p, roof_page *page)
     pruning_steps(p, page);
     weight_steps(p, page, &left, &right);
     if (p->traffic.cache_bytes_held > 0) {
+        const roof_split *split = &p->bound.split;
+        double batch = split->batch * split->microbatches; /* in the memories that are counted */
         out_exact(&left, p->network->cache_elements, "values");
-        roof_buffer_printf(&left, " x %g B x batch %g", p->traffic.formats.cache_bytes, p->request.batch);
-        out_exact(&right, p->traffic.cache_bytes_held * p->request.batch, "B");
+        roof_buffer_printf(&left, " x %g B x batch %g", p->traffic.formats.cache_bytes, batch);
+        if (split->copies > 1) roof_buffer_printf(&left, " x %.7g copies", split->copies);
+        out_exact(&right, p->traffic.cache_bytes_held * batch * split->copies, "B");
         out_step(page, "KV cache", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
         roof_buffer_reset(&left);
         roof_buffer_reset(&right);

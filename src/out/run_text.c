@@ -4,7 +4,6 @@
 
 #include "chiproof/base/text.h"
 #include "out/value_text.h"
-#include "chiproof/base/text.h"
 
 const char out_bound_only[] =
     "Bound only: the most that the published figures allow, not a prediction. Published results reach 2 "
@@ -110,6 +109,14 @@ void out_energy_basis(const roof_prediction *p, roof_buffer *out)
     if (p->request.chips > 1) roof_buffer_printf(out, "%g x ", p->request.chips);
     roof_buffer_printf(out, "%s ", roof_energy_basis_text(energy->basis));
     out_value_marked(out, energy->power, ROOF_DIM_WATTS, false, 0);
+}
+
+void out_count_cell(roof_page *page, double value)
+{
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    roof_text_integer(&text, value);
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&text));
+    roof_buffer_free(&text);
 }
 
 void out_number_cell(roof_page *page, double value)

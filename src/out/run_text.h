@@ -17,6 +17,8 @@ void out_run_label(const roof_prediction *prediction, roof_buffer *out);
 void out_pruning_text(const roof_prediction *prediction, roof_buffer *out);
 /* A refusal in a few words: "does not fit", "no int8 peak". */
 void out_refusal_short(const roof_prediction *prediction, roof_buffer *out);
+/* A whole number, grouped: "1,024". */
+void out_count_cell(roof_page *page, double value);
 /* A number with all its digits, or an empty cell for NaN. */
 void out_number_cell(roof_page *page, double value);
 

@@ -17,7 +17,7 @@ void out_split_text(const roof_split *split, double batch, roof_buffer *out)
         break;
     case ROOF_PLAN_TENSOR:
         roof_buffer_printf(out, "tensor parallel: every layer split over %g chips", split->chips);
-        if (split->copies > 1) roof_buffer_printf(out, ", the KV cache kept %g times", split->copies);
+        if (split->copies > 1) roof_buffer_printf(out, ", the KV cache kept %.3g times", split->copies);
         break;
     default: roof_buffer_printf(out, "ideal: %g chips as one, no links counted", split->chips); break;
     }
