@@ -37,7 +37,7 @@ static void rate_text(const roof_machine *machine, const roof_bound *bound, roof
     if (chips > 1) roof_buffer_printf(out, "(%g x ", chips);
     roof_text_si_six(out, input->si, rate_unit(id));
     if (chips > 1) roof_buffer_append_char(out, ')');
-    if (bound->split.busy < 1) roof_buffer_printf(out, " x %.4g busy", bound->split.busy);
+    if (bound->split.busy < 1) roof_buffer_printf(out, " x %.7g busy", bound->split.busy);
     roof_buffer_printf(out, " (%s %c)", input->field, roof_claim_letter(input->value->claim));
 }
 
@@ -195,7 +195,7 @@ void out_answer_steps(const roof_prediction *p, roof_page *page)
         roof_buffer_reset(&left);
         roof_buffer_reset(&right);
         roof_text_si_six(&left, p->bound.seconds, "s");
-        roof_buffer_printf(&left, " x %.4g (a batch alone)", p->bound.split.fill);
+        roof_buffer_printf(&left, " x %.7g (a batch alone)", p->bound.split.fill);
         roof_text_si_six(&right, p->latency_s, "s");
         out_step(page, "latency", roof_buffer_text(&left), roof_buffer_text(&right), ROOF_PLAIN);
     }
