@@ -46,10 +46,10 @@ CLI_OBJ := $(CLI_SRC:%.c=$(B)/%.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o)
 UNIT := $(UNIT_SRC:tests/%.c=$(B)/tests/%)
 REPLAY := $(FUZZ_SRC:tests/%.c=$(B)/tests/%)
-SHIPPED = $(shell find specs models plots -path plots/out -prune -o -type f -print 2>/dev/null)
+SHIPPED = $(shell find specs models plots \( -path plots/out -o -path plots/gallery \) -prune -o -type f -print 2>/dev/null)
 
 .DEFAULT_GOAL := all
-.PHONY: all tests demo check plots bench golden coverage fuzz format lint install uninstall clean help FORCE
+.PHONY: all tests demo check plots gallery bench golden coverage fuzz format lint install uninstall clean help FORCE
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -119,6 +119,9 @@ plots: ## draw every figure into plots/out
 	@tests/tools/need plots
 	@$(MAKE) $(JOBS)
 	./chiproof plot all --out plots/out
+
+gallery: all ## draw the pictures of the README anew; look at them
+	./chiproof plot all --out plots/gallery
 
 bench: ## check results, then time the library and the daily commands (hyperfine)
 	@tests/tools/need bench

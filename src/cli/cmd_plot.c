@@ -6,6 +6,7 @@
 #include "cli/chip_list.h"
 #include "cli/draw.h"
 #include "cli/inputs.h"
+#include "cli/measured.h"
 #include "cli/runs.h"
 
 enum { KINDS = 64 };
@@ -20,6 +21,10 @@ typedef struct plot {
     int first_chip;          /* the words from there on are chips */
     cli_chip_list catalogue; /* opened when first needed */
     bool catalogue_open;
+    cli_measured measured; /* the same */
+    bool measured_open;
+    roof_join *joins;
+    size_t join_count;
 } plot;
 
 /* What one figure is made from. */
@@ -160,6 +165,25 @@ static bool open_catalogue(plot *p, const roof_figure_kind *kind)
     return p->catalogue_open;
 }
 
+/* Every published result with its chip and model, of the chips at hand. */
+static bool open_results(plot *p, const roof_figure_kind *kind, const stuff *s)
+{
+    if (!(kind->takes & ROOF_TAKES_RESULTS)) return true;
+    if (!p->measured_open && !cli_measured_open(p->context, &p->measured)) return false;
+    p->measured_open = true;
+    free(p->joins);
+    p->join_count = 0;
+    p->joins = calloc(p->measured.measures.row_count + 1, sizeof *p->joins);
+    for (size_t i = 0; p->joins && i < p->measured.measures.row_count; i++) {
+        const roof_measurement *row = &p->measured.measures.rows[i];
+        for (int k = 0; k < s->chip_count; k++)
+            if (strcmp(row->chip, s->chips[k]->id) == 0)
+                p->joins[p->join_count++] =
+                    (roof_join){row, s->chips[k], cli_measured_model(&p->measured, row->model)};
+    }
+    return p->joins != NULL;
+}
+
 /* Whether the figure can be made from this; says why not. */
 static bool is_fitting(const plot *p, const roof_figure_kind *kind, stuff *s)
 {
@@ -208,6 +232,11 @@ static bool make_figure(plot *p, const roof_figure_kind *kind, const stuff *s, r
                                    .catalogue_count = p->catalogue.count,
                                    .events = s->runs.items,
                                    .event_count = (size_t)s->runs.count,
+                                   .calibration = kind->takes & (ROOF_TAKES_RUNS | ROOF_TAKES_RESULTS)
+                                                      ? cli_calibration(p->context)
+                                                      : NULL,
+                                   .joins = p->joins,
+                                   .join_count = p->join_count,
                                    .x = options->x,
                                    .y = options->y,
                                    .has_precision = options->request.has_precision,
@@ -229,7 +258,8 @@ static bool add_figure(plot *p, const roof_figure_kind *kind)
     roof_buffer footer = ROOF_BUFFER_EMPTY;
     bool ok = false;
     if (!s) cli_message("no memory for the figure");
-    else if (open_catalogue(p, kind) && open_chips(p, kind, s) && open_runs(p, kind, s))
+    else if (open_catalogue(p, kind) && open_chips(p, kind, s) && open_runs(p, kind, s) &&
+             open_results(p, kind, s))
         ok = is_fitting(p, kind, s) ? make_figure(p, kind, s, &footer) : p->all;
     roof_buffer_free(&footer);
     if (s) {
@@ -259,6 +289,8 @@ int cmd_plot(cli_context *context)
         cli_album_open(context, &p.album))
         status = draw(&p);
     cli_album_close(&p.album);
+    free(p.joins);
+    if (p.measured_open) cli_measured_close(&p.measured);
     if (p.catalogue_open) cli_chip_list_close(&p.catalogue);
     return status;
 }

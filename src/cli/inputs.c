@@ -60,5 +60,8 @@ void cli_put_inputs(const cli_context *context, const roof_figure_kind *kind,
     roof_buffer_printf(out, "inputs %08" PRIx64 " (", hash >> 32);
     put_count(out, &separator, count, "chip");
     put_count(out, &separator, request->event_count, "run");
+    put_count(out, &separator, kind->takes & ROOF_TAKES_RESULTS ? request->join_count : 0, "result");
+    if (request->calibration)
+        roof_buffer_printf(out, "%scalibration %.8s", separator, request->calibration->hash);
     roof_buffer_append(out, ")");
 }

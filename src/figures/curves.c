@@ -7,7 +7,6 @@
 
 #include "chiproof/base/text.h"
 #include "makers.h"
-#include "matrix.h"
 
 static roof_request request_at(const roof_curves *c, const roof_curve_line *line, double place)
 {
@@ -28,15 +27,21 @@ static void choose_places(roof_curves *c)
     }
 }
 
-static double rate_at(const roof_curves *c, size_t line, double place)
+static void look(const roof_curves *c, size_t line, double place, roof_rate *rate)
 {
     const roof_curve_line *each = &c->lines[line];
     roof_prediction p;
     roof_request asked = request_at(c, each, place);
-    double rate = NAN;
-    if (roof_predict(each->chip, c->request->events[0].workload, &asked, &p) == ROOF_OK) rate = p.throughput;
+    roof_predict(each->chip, c->request->events[0].workload, &asked, &p);
+    roof_rate_of(c->bounds_only ? NULL : c->request->calibration, &p, rate);
     roof_prediction_free(&p);
-    return rate;
+}
+
+static double rate_at(const roof_curves *c, size_t line, double place)
+{
+    roof_rate rate;
+    look(c, line, place, &rate);
+    return rate.best;
 }
 
 static void find_rates(roof_curves *c)
@@ -44,25 +49,61 @@ static void find_rates(roof_curves *c)
     c->rates = roof_builder_take(&c->b, c->line_count * c->place_count, sizeof *c->rates);
     for (size_t i = 0; c->rates && i < c->line_count; i++)
         for (size_t k = 0; k < c->place_count; k++)
-            c->rates[i * c->place_count + k] = rate_at(c, i, c->places[k]);
+            look(c, i, c->places[k], &c->rates[i * c->place_count + k]);
 }
 
 /* ---- curves ---- */
-/* Only where the chip can run it; what happens before and after is said. */
+/* The stretch that a line runs over, as a curve of one of its figures. */
+static roof_point *points_of(roof_curves *c, const roof_rate *rates, bool bound, size_t *count)
+{
+    roof_point *points = roof_builder_take(&c->b, c->place_count, sizeof *points);
+    *count = 0;
+    for (size_t k = 0; points && k < c->place_count; k++)
+        if (!isnan(rates[k].bound))
+            points[(*count)++] = (roof_point){.x = c->places[k], .y = bound ? rates[k].bound : rates[k].best};
+    return points;
+}
+
+/* p10 to p90, where something is expected. */
+static roof_point *band_of(roof_curves *c, const roof_rate *rates, size_t *count)
+{
+    roof_point *points = roof_builder_take(&c->b, c->place_count, sizeof *points);
+    *count = 0;
+    for (size_t k = 0; points && k < c->place_count; k++)
+        if (rates[k].given)
+            points[(*count)++] = (roof_point){.x = c->places[k],
+                                              .y = rates[k].best,
+                                              .ylow = rates[k].expected.p10,
+                                              .yhigh = rates[k].expected.p90};
+    return points;
+}
+
+static void add_expected(roof_curves *c, const roof_curve_line *line, const roof_rate *rates)
+{
+    size_t count = 0;
+    roof_point *points = band_of(c, rates, &count);
+    if (!count) return;
+    roof_builder_add(
+        &c->b,
+        (roof_series){.kind = ROOF_SERIES_BAND, .color = line->color, .points = points, .count = count});
+    points = points_of(c, rates, true, &count);
+    roof_builder_add(&c->b, (roof_series){.kind = ROOF_SERIES_LINE,
+                                          .color = line->color,
+                                          .dash = ROOF_DASH_DOTTED,
+                                          .thickness = 0.45,
+                                          .points = points,
+                                          .count = count});
+}
+
 static void add_line(roof_curves *c, size_t line, roof_buffer *notes)
 {
-    const double *rates = c->rates + line * c->place_count;
+    const roof_rate *rates = c->rates + line * c->place_count;
     const roof_curve_line *each = &c->lines[line];
-    roof_point *points = roof_builder_take(&c->b, c->place_count, sizeof *points);
     size_t count = 0;
-    double last = NAN;
-    for (size_t k = 0; points && k < c->place_count; k++) {
-        if (isnan(rates[k])) continue;
-        points[count++] = (roof_point){.x = c->places[k], .y = rates[k]};
-        last = c->places[k];
-    }
+    add_expected(c, each, rates);
+    roof_point *points = points_of(c, rates, false, &count);
     if (!count) roof_buffer_printf(notes, "%s cannot run it. ", each->name);
-    else if (points[0].x > c->places[0] || last < c->places[c->place_count - 1]) c->cut = true;
+    else if (count < c->place_count) c->cut = true;
     roof_builder_add(&c->b, (roof_series){.label = each->name,
                                           .kind = ROOF_SERIES_LINE,
                                           .color = each->color,
@@ -74,12 +115,12 @@ static void add_line(roof_curves *c, size_t line, roof_buffer *notes)
 
 /* ---- where the lead changes ---- */
 /* The line with the highest rate; the first of equals; -1 if none runs. */
-static int leader_of(const roof_curves *c, const double *rates, size_t stride)
+static int leader_of(const roof_curves *c, const roof_rate *rates, size_t stride)
 {
     int best = -1;
     for (size_t i = 0; i < c->line_count; i++)
-        if (!isnan(rates[i * stride]) &&
-            (best < 0 || rates[i * stride] > rates[(size_t)best * stride] * (1 + 1e-9)))
+        if (!isnan(rates[i * stride].best) &&
+            (best < 0 || rates[i * stride].best > rates[(size_t)best * stride].best * (1 + 1e-9)))
             best = (int)i;
     return best;
 }
@@ -115,11 +156,10 @@ static void add_crossings(roof_curves *c)
         int before = leader_of(c, c->rates + k - 1, c->place_count),
             after = leader_of(c, c->rates + k, c->place_count);
         if (before < 0 || after < 0 || before == after) continue;
-        if (isnan(c->rates[(size_t)before * c->place_count + k]))
-            continue; /* it has ended, and is not overtaken */
-        if (c->rates[(size_t)after * c->place_count + k] <=
-            c->rates[(size_t)before * c->place_count + k] * (1 + 1e-9))
-            continue;
+        const roof_rate *old = &c->rates[(size_t)before * c->place_count + k];
+        const roof_rate *new = &c->rates[(size_t)after * c->place_count + k];
+        /* One that has ended is not overtaken, and equals do not change places. */
+        if (isnan(old->best) || new->best <= old->best *(1 + 1e-9)) continue;
         double place = crossing_between(c, (size_t)before, (size_t)after, c->places[k - 1], c->places[k]);
         points[count++] = (roof_point){
             .x = place, .y = rate_at(c, (size_t)after, place), .label = crossing_label(c, place)};
@@ -162,12 +202,13 @@ static const char *subtitle(roof_curves *c)
 roof_code roof_curves_make(roof_curves *c, roof_drawn_figure **out, roof_error *error)
 {
     roof_buffer notes = ROOF_BUFFER_EMPTY;
+    const roof_calibration *calibration = c->bounds_only ? NULL : c->request->calibration;
     const char *results = roof_workload_is_llm(c->request->events[0].workload) ? "tokens" : "inferences";
     c->b.drawn->figure = (roof_figure){
         .title = c->along->title,
         .subtitle = subtitle(c),
         .x = roof_builder_binary_axis(&c->b, c->along->label, c->least, c->most, 1),
-        .y = {.label = "Bound on throughput",
+        .y = {.label = roof_rate_axis(calibration),
               .unit = roof_builder_printf(&c->b, "%s/s", results),
               .scale = ROOF_SCALE_LOG},
         .empty_reason = "none of these chips can run it",
@@ -177,8 +218,9 @@ roof_code roof_curves_make(roof_curves *c, roof_drawn_figure **out, roof_error *
     for (size_t i = 0; c->rates && i < c->line_count; i++) add_line(c, i, &notes);
     if (c->rates && !c->no_crossings) add_crossings(c);
     if (c->cut) roof_buffer_append(&notes, "Curves are drawn where weights and cache fit. ");
-    roof_buffer_printf(&notes, "%s%sBounds from published figures, not predictions.",
-                       c->notes ? c->notes : "", c->notes ? " " : "");
+    roof_buffer_printf(&notes, "%s%s%s", c->notes ? c->notes : "", c->notes ? " " : "",
+                       roof_rate_note(calibration));
+    if (calibration) roof_buffer_append(&notes, " Thin dotted: the bound.");
     roof_builder_set_footer(&c->b, &notes, c->request->footer);
     return roof_builder_end(&c->b, out, error);
 }

@@ -3,6 +3,7 @@
 #define CHIPROOF_SRC_CURVES_H
 
 #include "builder.h"
+#include "matrix.h"
 
 /* What grows. */
 typedef struct roof_curve_axis {
@@ -35,10 +36,11 @@ typedef struct roof_curves {
     size_t place_count;
     roof_curve_line lines[ROOF_CURVE_LINES];
     size_t line_count;
-    double *rates;                /* of every line at every place; NaN where it cannot */
+    roof_rate *rates;             /* of every line at every place */
     const char *subtitle, *notes; /* more words; NULL: none */
     bool no_crossings;
-    bool cut; /* some line does not fit at one of its ends */
+    bool bounds_only; /* nothing is expected, though there is a calibration */
+    bool cut;         /* some line does not fit at one of its ends */
 } roof_curves;
 
 /* False: *code says why; there is nothing to release. */

@@ -46,7 +46,20 @@ static roof_ceiling_id slowest_memory(const roof_bound *bound)
     return slowest;
 }
 
-static roof_place place_of(const roof_prediction *p)
+/* Moves a place from the bound to what is expected, where there is a forecast. */
+static void expect(roof_place *place, const roof_calibration *calibration, const roof_prediction *p)
+{
+    roof_forecast forecast;
+    if (!calibration || !place->given) return;
+    roof_forecast_make(calibration, p, &forecast);
+    if (!forecast.given || !(forecast.throughput.p50 > 0)) return;
+    double bound = place->y / p->throughput;
+    place->y = bound * forecast.throughput.p50;
+    place->low = bound * forecast.throughput.p10;
+    place->high = bound * forecast.throughput.p90;
+}
+
+static roof_place place_of(const roof_prediction *p, const roof_calibration *calibration)
 {
     roof_place place = {0};
     roof_ceiling_id memory = p->refusal.code == ROOF_OK ? slowest_memory(&p->bound) : ROOF_CEILING_COUNT;
@@ -54,11 +67,12 @@ static roof_place place_of(const roof_prediction *p)
     place.intensity = place.x = roof_bound_intensity(&p->bound, memory);
     place.y = p->bound.ceilings[ROOF_CEILING_COMPUTE].amount / p->bound.seconds;
     place.given = isfinite(place.x) && isfinite(place.y) && place.x > 0 && place.y > 0;
+    expect(&place, calibration, p);
     return place;
 }
 
-static bool fill_lane(roof_lane *lane, roof_arena *arena, const roof_prediction *runs, size_t count,
-                      bool in_full)
+static bool fill_lane(roof_lane *lane, roof_arena *arena, const roof_calibration *calibration,
+                      const roof_prediction *runs, size_t count, bool in_full)
 {
     lane->chip = runs[0].chip;
     lane->runs = runs;
@@ -66,7 +80,7 @@ static bool fill_lane(roof_lane *lane, roof_arena *arena, const roof_prediction 
     lane->places = roof_arena_calloc(arena, count, sizeof *lane->places);
     if (!lane->places) return false;
     for (size_t i = 0; i < count; i++) {
-        lane->places[i] = place_of(&runs[i]);
+        lane->places[i] = place_of(&runs[i], calibration);
         /* A refused run may have got as far as a machine. */
         if (!lane->machine && runs[i].machine.chip) lane->machine = &runs[i].machine;
     }
@@ -127,6 +141,7 @@ static void settle_frame(roof_lanes *lanes)
             if (!lane->places[i].given) continue;
             see(&x, lane->places[i].x);
             see(&y, lane->places[i].y);
+            see(&y, lane->places[i].low);
         }
     }
     if (ridges.most > 0) {
@@ -148,14 +163,14 @@ static void settle_frame(roof_lanes *lanes)
         }
 }
 
-bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_prediction *predictions,
-                     size_t chip_count, size_t runs_per_chip)
+bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_calibration *calibration,
+                     const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip)
 {
     *lanes = (roof_lanes){.count = chip_count, .runs_per_chip = runs_per_chip};
     lanes->items = roof_arena_calloc(arena, chip_count, sizeof *lanes->items);
     if (!lanes->items) return false;
     for (size_t c = 0; c < chip_count; c++)
-        if (!fill_lane(&lanes->items[c], arena, predictions + c * runs_per_chip, runs_per_chip,
+        if (!fill_lane(&lanes->items[c], arena, calibration, predictions + c * runs_per_chip, runs_per_chip,
                        chip_count <= ROOF_LANES_IN_FULL))
             return false;
     for (size_t i = 0; i < chip_count * runs_per_chip; i++)

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "chiproof/base/arena.h"
+#include "chiproof/efficiency/forecast.h"
 #include "chiproof/model/predict.h"
 
 /* Where a network lies. */
@@ -14,6 +15,7 @@ typedef struct roof_place {
     bool beyond;      /* it lies right of the frame and is shown at its edge */
     double intensity; /* op/B */
     double x, y;      /* in the frame */
+    double low, high; /* p10 and p90 of what is expected, whose p50 is y; zeros without a forecast */
 } roof_place;
 
 typedef struct roof_lane {
@@ -37,8 +39,8 @@ typedef struct roof_lanes {
 } roof_lanes;
 
 /* Fills *lanes from chip_count x runs_per_chip predictions, both above zero. False: memory ran out. */
-bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_prediction *predictions,
-                     size_t chip_count, size_t runs_per_chip);
+bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_calibration *calibration,
+                     const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip);
 /* The higher of the two flat roofs. */
 double roof_lane_top(const roof_lane *lane);
 /* The intensity at which the fastest memory reaches that height; NaN if no bandwidth is known. */

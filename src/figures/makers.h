@@ -9,6 +9,7 @@
     roof_code roof_##name##_make(const roof_figure_request *request, roof_drawn_figure **out, \
                                  roof_error *error)
 
+ROOF_MAKER(achieved);
 ROOF_MAKER(batch);
 ROOF_MAKER(breakdown);
 ROOF_MAKER(compare);
@@ -21,6 +22,7 @@ ROOF_MAKER(roofline);
 ROOF_MAKER(scaling);
 ROOF_MAKER(sensitivity);
 ROOF_MAKER(sparsity);
+ROOF_MAKER(terms);
 ROOF_MAKER(timeline);
 ROOF_MAKER(timeline_efficiency);
 ROOF_MAKER(timeline_node);

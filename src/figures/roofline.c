@@ -10,6 +10,7 @@
 #include "matrix.h"
 
 typedef struct builder {
+    bool expected; /* networks lie where they are expected, else at their bounds */
     roof_builder base;
     roof_lanes lanes;
 } builder;
@@ -155,8 +156,11 @@ static void add_networks(builder *b, size_t chip)
     size_t count = 0;
     for (size_t i = 0; points && i < b->lanes.runs_per_chip; i++)
         if (lane->places[i].given)
-            points[count++] = (roof_point){
-                .x = lane->places[i].x, .y = lane->places[i].y, .label = network_label(b, chip, i)};
+            points[count++] = (roof_point){.x = lane->places[i].x,
+                                           .y = lane->places[i].y,
+                                           .ylow = lane->places[i].low,
+                                           .yhigh = lane->places[i].high,
+                                           .label = network_label(b, chip, i)};
     roof_builder_add(
         &b->base,
         (roof_series){.kind = ROOF_SERIES_MARKS, .color = (int)chip, .points = points, .count = count});
@@ -216,11 +220,12 @@ static const char *notes(builder *b, const char *footer)
     roof_buffer text = ROOF_BUFFER_EMPTY;
     roof_buffer_printf(
         &text,
-        "Bounds from published figures, not predictions. Level lines: peak, dense (solid)%s. Slanted: "
-        "bandwidth of a memory or link. Hollow marks: ridge "
-        "points. Filled marks: each network at its bound, at the intensity of the memory or link that "
-        "takes longest%s. ",
+        "Level lines: peak, dense (solid)%s. Slanted: bandwidth of a memory or link. Hollow marks: ridge "
+        "points. "
+        "Filled marks: each network %s, at the intensity of the memory or link that takes longest%s. ",
         sparse ? " and sparse (dashed)" : "",
+        b->expected ? "where it is expected (p50, with p10 to p90), below its bound"
+                    : "at its bound, which is no prediction",
         b->lanes.count > ROOF_LANES_IN_FULL ? ", named where it is fastest; sparse peaks are left out" : "");
     roof_buffer_append(&text, footer ? footer : "");
     return roof_builder_keep(&b->base, &text);
@@ -254,14 +259,17 @@ static void build(builder *b, const char *footer)
     };
 }
 
-roof_code roof_roofline_figure(const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip,
-                               const char *footer, roof_drawn_figure **out, roof_error *error)
+roof_code roof_roofline_figure(const roof_calibration *calibration, const roof_prediction *predictions,
+                               size_t chip_count, size_t runs_per_chip, const char *footer,
+                               roof_drawn_figure **out, roof_error *error)
 {
     builder b;
+    b.expected = calibration != NULL;
     if (!roof_builder_start(&b.base)) return roof_builder_end(&b.base, out, error);
     if (chip_count == 0 || runs_per_chip == 0)
         b.base.drawn->figure.empty_reason = "there is no chip or no network to draw";
-    else if (!roof_lanes_make(&b.lanes, &b.base.drawn->arena, predictions, chip_count, runs_per_chip))
+    else if (!roof_lanes_make(&b.lanes, &b.base.drawn->arena, calibration, predictions, chip_count,
+                              runs_per_chip))
         b.base.failed = true;
     else build(&b, footer);
     return roof_builder_end(&b.base, out, error);
@@ -273,8 +281,8 @@ roof_code roof_roofline_make(const roof_figure_request *request, roof_drawn_figu
     *out = NULL;
     if (!roof_matrix_make(&matrix, request))
         return roof_fail(error, ROOF_NO_MEMORY, "no memory for the predictions");
-    roof_code code = roof_roofline_figure(matrix.items, request->chip_count, request->event_count,
-                                          request->footer, out, error);
+    roof_code code = roof_roofline_figure(request->calibration, matrix.items, request->chip_count,
+                                          request->event_count, request->footer, out, error);
     roof_matrix_free(&matrix);
     return code;
 }

@@ -16,6 +16,19 @@ static roof_code chips_along(const roof_figure_request *request, const roof_curv
     return roof_curves_make(&curves, out, error);
 }
 
+/* The same of bounds alone: no measurement tells how runs of that kind fall short of them. */
+static roof_code bounds_along(const roof_figure_request *request, const roof_curve_axis *along,
+                              const char *notes, roof_drawn_figure **out, roof_error *error)
+{
+    roof_curves curves;
+    roof_code code;
+    if (!roof_curves_start(&curves, request, along, out, error, &code)) return code;
+    curves.bounds_only = true;
+    curves.notes = notes;
+    roof_curves_add_chips(&curves);
+    return roof_curves_make(&curves, out, error);
+}
+
 /* ---- batch ---- */
 static void set_batch(roof_request *request, double place)
 {
@@ -95,8 +108,8 @@ ROOF_MAKER(sparsity)
                                           .most = 32,
                                           .per_octave = 16,
                                           .apply = set_zeros};
-    return chips_along(
-        request, &along, 0,
+    return bounds_along(
+        request, &along,
         "Each chip skips zeros in the pattern, and up to the ratio, that it publishes; what it does "
         "not publish gains nothing.",
         out, error);
@@ -145,7 +158,7 @@ ROOF_MAKER(scaling)
     }
     if (!one)
         curves.subtitle = roof_builder_printf(&curves.b, "plan %s", roof_plan_name(curves.lines[0].plan));
-    curves.no_crossings = one;
+    curves.no_crossings = curves.bounds_only = one;
     curves.notes = "Bandwidth of the links alone is counted, as published; chips without it pay nothing for "
                    "talking to each other, which is too good.";
     return roof_curves_make(&curves, out, error);

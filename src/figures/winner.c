@@ -8,12 +8,14 @@
 /* From batch 1 and 256 tokens on, each cell twice the one before. */
 enum { ACROSS = 11, UP = 10, CELLS = ACROSS * UP };
 #define LEAST_CONTEXT 256.0
-/* Bounds so near to each other do not tell which chip is faster: measured results lie further from them. */
+/* Without forecasts: bounds so near to each other do not tell which chip is faster. */
 #define CLOSE 1.25
+/* With them: how sure one has to be. */
+#define SURE 0.9
 
 typedef struct cell {
-    int first;   /* chip; -1: none can run it */
-    double lead; /* over the second; infinite if there is none */
+    int first;  /* chip; -1: none can run it */
+    bool close; /* nobody can be sure */
 } cell;
 
 typedef struct winner {
@@ -34,27 +36,37 @@ static double context_of(size_t i)
     return LEAST_CONTEXT * ldexp(1, (int)i);
 }
 
+/* How far the first is ahead of the second: whether that is told by the forecasts, else by the bounds. */
+static bool is_close(const winner *w, const roof_rate *first, const roof_rate *second)
+{
+    if (!(second->best > 0)) return false;
+    if (!first->given || !second->given) return first->best < CLOSE * second->best;
+    roof_forecast_pair pair;
+    roof_forecast_ratio(w->request->calibration, &first->forecast, &second->forecast, &pair);
+    return !pair.given || pair.p_first_faster < SURE;
+}
+
 static cell look(const winner *w, size_t across, size_t up)
 {
-    cell found = {-1, 0};
-    double best = 0, second = 0;
+    cell found = {-1, false};
+    roof_rate best = {.best = 0}, second = {.best = 0}, rate;
     roof_request asked = roof_figure_event_request(w->request, 0);
     asked.batch = batch_of(across);
     asked.context = context_of(up);
     for (size_t c = 0; c < w->request->chip_count; c++) {
         roof_prediction p;
-        bool runs = roof_predict(w->request->chips[c], w->request->events[0].workload, &asked, &p) == ROOF_OK;
-        double rate = runs ? p.throughput : 0;
-        roof_prediction_free(&p);
-        if (rate > best) {
+        roof_predict(w->request->chips[c], w->request->events[0].workload, &asked, &p);
+        roof_rate_of(w->request->calibration, &p, &rate);
+        if (rate.best > best.best) {
             second = best;
             best = rate;
             found.first = (int)c;
-        } else if (rate > second) {
+        } else if (rate.best > second.best) {
             second = rate;
         }
+        roof_prediction_free(&p);
     }
-    found.lead = second > 0 ? best / second : INFINITY;
+    if (found.first >= 0) found.close = is_close(w, &best, &second);
     return found;
 }
 
@@ -79,20 +91,19 @@ static void add_cells(winner *w, int chip, bool close)
     const double half = sqrt(2);
     for (size_t i = 0; points && i < w->up * ACROSS; i++) {
         const cell *each = &w->cells[i];
-        if (each->first != chip || (each->lead < CLOSE) != close) continue;
+        if (each->first != chip || each->close != close) continue;
         double x = batch_of(i % ACROSS), y = context_of(i / ACROSS);
         points[count++] = (roof_point){
             .xlow = x / half, .xhigh = x * half, .ylow = y / half, .yhigh = y * half, .shade = 1};
     }
     const char *name = roof_figure_chip_name(w->request, w->request->chips[chip]);
-    roof_builder_add(
-        &w->b,
-        (roof_series){.kind = ROOF_SERIES_CELLS,
-                      .color = chip,
-                      .label = close ? roof_builder_printf(&w->b, "%s, by less than 25 %%", name) : name,
-                      .pattern = close ? ROOF_PATTERN_RISING : ROOF_PATTERN_SOLID,
-                      .points = points,
-                      .count = count});
+    roof_builder_add(&w->b,
+                     (roof_series){.kind = ROOF_SERIES_CELLS,
+                                   .color = chip,
+                                   .label = close ? roof_builder_printf(&w->b, "%s, uncertain", name) : name,
+                                   .pattern = close ? ROOF_PATTERN_RISING : ROOF_PATTERN_SOLID,
+                                   .points = points,
+                                   .count = count});
 }
 
 static const char *subtitle(winner *w)
@@ -127,8 +138,11 @@ static void build(winner *w)
         add_cells(w, chip, false);
         add_cells(w, chip, true);
     }
-    roof_buffer_append(&notes,
-                       "By the bounds, not predictions; hatched where the first two lie within 25 %.");
+    roof_buffer_append(
+        &notes,
+        w->request->calibration
+            ? "By the throughput to expect (p50); hatched where its being ahead is less than 90 % sure."
+            : "By the bounds; hatched where the first two lie within 25 %.");
     if (w->none) roof_buffer_append(&notes, " Empty: none of them holds the weights and the cache.");
     roof_builder_set_footer(&w->b, &notes, w->request->footer);
 }

@@ -30,7 +30,8 @@ static drawn draw(const char *const *specs, size_t count, const char *network)
         d.chips[i] = derived_chip_of(specs[i]);
         roof_predict(d.chips[i], d.workload, &(roof_request){0}, &d.predictions[i]);
     }
-    assert_int_equal(roof_roofline_figure(d.predictions, count, 1, "The footer.", &d.kept, NULL), ROOF_OK);
+    assert_int_equal(roof_roofline_figure(NULL, d.predictions, count, 1, "The footer.", &d.kept, NULL),
+                     ROOF_OK);
     d.figure = roof_drawn_figure_of(d.kept);
     return d;
 }
@@ -191,7 +192,7 @@ static void nothing_asked_is_an_empty_figure(void **state)
 {
     (void)state;
     roof_drawn_figure *kept = NULL;
-    assert_int_equal(roof_roofline_figure(NULL, 0, 0, NULL, &kept, NULL), ROOF_OK);
+    assert_int_equal(roof_roofline_figure(NULL, NULL, 0, 0, NULL, &kept, NULL), ROOF_OK);
     assert_int_equal(roof_drawn_figure_of(kept)->series_count, 0);
     assert_non_null(roof_drawn_figure_of(kept)->empty_reason);
     roof_drawn_figure_free(kept);

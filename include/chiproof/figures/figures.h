@@ -13,7 +13,8 @@
 #include "chiproof/base/error.h"
 #include "chiproof/chip/chip.h"
 #include "chiproof/compare/compare.h"
-#include "chiproof/compare/crossover.h"
+#include "chiproof/efficiency/forecast.h"
+#include "chiproof/efficiency/join.h"
 #include "chiproof/plot/figure.h"
 
 #ifdef __cplusplus
@@ -34,6 +35,10 @@ typedef struct roof_figure_request {
     size_t catalogue_count;
     const roof_event *events; /* the runs */
     size_t event_count;
+    const roof_calibration *calibration; /* figures of runs then show what to expect (p10, p50, p90), else
+                                            bounds; may be NULL */
+    const roof_join *joins;              /* published results; only figures that take them look at them */
+    size_t join_count;
     const char *x, *y;        /* what the axes of PARETO are (roof_quantity_parse); NULL: its own */
     bool has_precision;       /* else int8, or what the chips have in common */
     roof_precision precision; /* of the peaks in figures without runs */
@@ -46,7 +51,8 @@ enum {
     ROOF_TAKES_CHIPS = 1,     /* chips, `least` to `most` of them */
     ROOF_TAKES_CATALOGUE = 2, /* all chips; those named are pointed out */
     ROOF_TAKES_RUNS = 4,      /* networks, up to `most_runs` */
-    ROOF_TAKES_LLM = 8        /* the network must be a language model */
+    ROOF_TAKES_LLM = 8,       /* the network must be a language model */
+    ROOF_TAKES_RESULTS = 16   /* published results of the chips */
 };
 
 typedef struct roof_figure_kind {

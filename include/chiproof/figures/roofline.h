@@ -20,11 +20,13 @@ extern "C" {
 #endif
 
 /* `predictions` holds chip_count x runs_per_chip answers, the runs of one chip together; refused ones are
- * left out and counted in the subtitle. The footer is copied; chips' and workloads' names are borrowed until
- * the figure is freed. A chip without a usable peak is named in the subtitle. *out is NULL on failure.
- * Errors: NO_MEMORY. */
-roof_code roof_roofline_figure(const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip,
-                               const char *footer, roof_drawn_figure **out, roof_error *error);
+ * left out and counted in the subtitle. With a calibration (may be NULL) networks lie where they are
+ * expected, with their p10 to p90, else at their bounds. The footer is copied; chips' and workloads' names
+ * are borrowed until the figure is freed. A chip without a usable peak is named in the subtitle. *out is NULL
+ * on failure. Errors: NO_MEMORY. */
+roof_code roof_roofline_figure(const roof_calibration *calibration, const roof_prediction *predictions,
+                               size_t chip_count, size_t runs_per_chip, const char *footer,
+                               roof_drawn_figure **out, roof_error *error);
 
 #ifdef __cplusplus
 }

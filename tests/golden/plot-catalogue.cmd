@@ -1,0 +1,1 @@
+chiproof plot efficiency coverage --where vendor=Hailo --dump
