@@ -3,6 +3,7 @@
 
 #include "chiproof/base/text.h"
 #include "chiproof/figures/figures.h"
+#include "cli/calibrate.h"
 #include "cli/chip_list.h"
 #include "cli/draw.h"
 #include "cli/inputs.h"
@@ -24,6 +25,9 @@ typedef struct plot {
     cli_measured measured; /* the same */
     bool measured_open;
     roof_join *joins;
+    cli_cells cells; /* what the scores are of */
+    bool cells_open;
+    roof_backtest *scores;
     size_t join_count;
 } plot;
 
@@ -40,7 +44,8 @@ static bool add_all(plot *p)
     size_t count = 0;
     const roof_figure_kind *kinds = roof_figure_kinds(&count);
     p->all = true;
-    for (size_t i = 0; i < count && p->kind_count < KINDS; i++) p->kinds[p->kind_count++] = &kinds[i];
+    for (size_t i = 0; i < count && p->kind_count < KINDS; i++)
+        if (!(kinds[i].takes & ROOF_TAKES_SCORES)) p->kinds[p->kind_count++] = &kinds[i];
     return true;
 }
 
@@ -184,6 +189,22 @@ static bool open_results(plot *p, const roof_figure_kind *kind, const stuff *s)
     return p->joins != NULL;
 }
 
+/* Scores the model on every published result, with a bar of its own. */
+static bool open_scores(plot *p, const roof_figure_kind *kind)
+{
+    static const bool every_kind[ROOF_FOLD_KIND_COUNT] = {true, true, true};
+    roof_error error;
+    cli_bar bar;
+    if (!(kind->takes & ROOF_TAKES_SCORES) || p->scores) return true;
+    p->cells_open = true;
+    if (!cli_cells_open(p->context, &p->cells)) return false;
+    const roof_progress *progress = cli_bar_start(p->context, "leaving out in turn", &bar);
+    roof_code code = roof_backtest_run(&p->cells.cells, every_kind, 0, progress, &p->scores, &error);
+    cli_bar_end(&bar);
+    if (code != ROOF_OK) cli_fail(p->context, &error);
+    return code == ROOF_OK;
+}
+
 /* Whether the figure can be made from this; says why not. */
 static bool is_fitting(const plot *p, const roof_figure_kind *kind, stuff *s)
 {
@@ -226,23 +247,25 @@ static bool make_figure(plot *p, const roof_figure_kind *kind, const stuff *s, r
     const cli_options *options = &p->context->options;
     roof_drawn_figure *drawn = NULL;
     roof_error error;
-    roof_figure_request request = {.chips = (const roof_chip *const *)s->chips,
-                                   .chip_count = (size_t)s->chip_count,
-                                   .catalogue = cli_chip_list_chips(&p->catalogue),
-                                   .catalogue_count = p->catalogue.count,
-                                   .events = s->runs.items,
-                                   .event_count = (size_t)s->runs.count,
-                                   .calibration = kind->takes & (ROOF_TAKES_RUNS | ROOF_TAKES_RESULTS)
-                                                      ? cli_calibration(p->context)
-                                                      : NULL,
-                                   .joins = p->joins,
-                                   .join_count = p->join_count,
-                                   .x = options->x,
-                                   .y = options->y,
-                                   .has_precision = options->request.has_precision,
-                                   .precision = options->request.precision,
-                                   .layers = options->layers,
-                                   .latin = p->album.latin};
+    roof_figure_request request = {
+        .chips = (const roof_chip *const *)s->chips,
+        .chip_count = (size_t)s->chip_count,
+        .catalogue = cli_chip_list_chips(&p->catalogue),
+        .catalogue_count = p->catalogue.count,
+        .events = s->runs.items,
+        .event_count = (size_t)s->runs.count,
+        .calibration = kind->takes & (ROOF_TAKES_RUNS | ROOF_TAKES_RESULTS | ROOF_TAKES_SCORES)
+                           ? cli_calibration(p->context)
+                           : NULL,
+        .joins = p->joins,
+        .join_count = p->join_count,
+        .backtest = p->scores,
+        .x = options->x,
+        .y = options->y,
+        .has_precision = options->request.has_precision,
+        .precision = options->request.precision,
+        .layers = options->layers,
+        .latin = p->album.latin};
     put_footer(p, kind, &request, footer);
     request.footer = roof_buffer_text(footer);
     bool ok = kind->make(&request, &drawn, &error) == ROOF_OK;
@@ -259,7 +282,7 @@ static bool add_figure(plot *p, const roof_figure_kind *kind)
     bool ok = false;
     if (!s) cli_message("no memory for the figure");
     else if (open_catalogue(p, kind) && open_chips(p, kind, s) && open_runs(p, kind, s) &&
-             open_results(p, kind, s))
+             open_results(p, kind, s) && open_scores(p, kind))
         ok = is_fitting(p, kind, s) ? make_figure(p, kind, s, &footer) : p->all;
     roof_buffer_free(&footer);
     if (s) {
@@ -290,6 +313,8 @@ int cmd_plot(cli_context *context)
         status = draw(&p);
     cli_album_close(&p.album);
     free(p.joins);
+    roof_backtest_free(p.scores);
+    if (p.cells_open) cli_cells_close(&p.cells);
     if (p.measured_open) cli_measured_close(&p.measured);
     if (p.catalogue_open) cli_chip_list_close(&p.catalogue);
     return status;

@@ -46,6 +46,8 @@ static const roof_figure_kind KINDS[] = {
      EDGE, NULL, roof_terms_make, 0, 0},
     {"achieved", "published results against what was to be expected", CHIPS | ROOF_TAKES_RESULTS, 1, 6, 0,
      MEASURED, NULL, roof_achieved_make, 0, 0},
+    {"backtest", "how good predictions are of results that the fit has not seen (takes a while)",
+     ROOF_TAKES_SCORES, 0, 0, 0, NULL, NULL, roof_backtest_make, 0, 0},
     {"pareto", "any two quantities and the chips that none outdoes (--x, --y)", CATALOGUE | RUNS, 0, ANY, 1,
      NULL, RESNET, roof_pareto_make, 0, 0},
     {"efficiency", "peak against power, with lines of equal TOPS/W", CATALOGUE, 0, ANY, 0, NULL, NULL,

@@ -10,6 +10,7 @@
                                  roof_error *error)
 
 ROOF_MAKER(achieved);
+ROOF_MAKER(backtest);
 ROOF_MAKER(batch);
 ROOF_MAKER(breakdown);
 ROOF_MAKER(compare);

@@ -13,6 +13,7 @@
 #include "chiproof/base/error.h"
 #include "chiproof/chip/chip.h"
 #include "chiproof/compare/compare.h"
+#include "chiproof/efficiency/backtest.h"
 #include "chiproof/efficiency/forecast.h"
 #include "chiproof/efficiency/join.h"
 #include "chiproof/plot/figure.h"
@@ -39,10 +40,11 @@ typedef struct roof_figure_request {
                                             bounds; may be NULL */
     const roof_join *joins;              /* published results; only figures that take them look at them */
     size_t join_count;
-    const char *x, *y;        /* what the axes of PARETO are (roof_quantity_parse); NULL: its own */
-    bool has_precision;       /* else int8, or what the chips have in common */
-    roof_precision precision; /* of the peaks in figures without runs */
-    bool layers;              /* BREAKDOWN: layer by layer */
+    const roof_backtest *backtest; /* only the figure that takes scores looks at it */
+    const char *x, *y;             /* what the axes of PARETO are (roof_quantity_parse); NULL: its own */
+    bool has_precision;            /* else int8, or what the chips have in common */
+    roof_precision precision;      /* of the peaks in figures without runs */
+    bool layers;                   /* BREAKDOWN: layer by layer */
     bool latin;         /* the drawing has no Chinese characters: names that hold some give way to ids */
     const char *footer; /* follows the figure's own notes; copied */
 } roof_figure_request;
@@ -52,7 +54,8 @@ enum {
     ROOF_TAKES_CATALOGUE = 2, /* all chips; those named are pointed out */
     ROOF_TAKES_RUNS = 4,      /* networks, up to `most_runs` */
     ROOF_TAKES_LLM = 8,       /* the network must be a language model */
-    ROOF_TAKES_RESULTS = 16   /* published results of the chips */
+    ROOF_TAKES_RESULTS = 16,  /* published results of the chips */
+    ROOF_TAKES_SCORES = 32    /* scores of a backtest: some seconds, so that `all` leaves it out */
 };
 
 typedef struct roof_figure_kind {
