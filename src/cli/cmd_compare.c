@@ -27,7 +27,8 @@ int cmd_compare(cli_context *context)
     int count = 0, status = EXIT_FAILED;
     if (cli_chips_open(context, 0, chips, &count) && cli_runs_open(context, &runs)) {
         if (roof_compare((const roof_chip *const *)chips, (size_t)count, runs.items, (size_t)runs.count,
-                         context->options.per, &comparison, &error) == ROOF_OK)
+                         context->options.per, &comparison, &error) == ROOF_OK &&
+            roof_comparison_forecast(comparison, cli_calibration(context), &error) == ROOF_OK)
             status = cli_emit(context, &(cli_result){comparison, people, grid, json});
         else cli_fail(context, &error);
     }

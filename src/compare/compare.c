@@ -171,6 +171,7 @@ void roof_comparison_free(roof_comparison *comparison)
         for (size_t k = 0; race->predictions && k < comparison->chip_count; k++)
             roof_prediction_free(&race->predictions[k]);
         free(race->predictions);
+        free(race->forecasts);
     }
     free(comparison->races);
     free(comparison->rows);

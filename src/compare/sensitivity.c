@@ -178,9 +178,8 @@ static int by_weight(const void *left, const void *right)
     return a->variable - b->variable;
 }
 
-static void examine(const roof_prediction *run, roof_variable variable, roof_sensitivity *out)
+static void begin(const roof_prediction *run, roof_variable variable, roof_lean *row)
 {
-    roof_lean *row = &out->rows[out->count++];
     const roof_turn nowhere = {NAN, false, run->bound.limiter};
     memset(row, 0, sizeof *row);
     row->variable = variable;
@@ -188,6 +187,12 @@ static void examine(const roof_prediction *run, roof_variable variable, roof_sen
     row->below = row->above = row->at_less = row->at_more = NAN;
     row->low = row->high = row->at_low = row->at_high = row->threshold = row->flip = NAN;
     row->down = row->up = nowhere;
+}
+
+static void examine(const roof_prediction *run, roof_variable variable, roof_sensitivity *out)
+{
+    roof_lean *row = &out->rows[out->count++];
+    begin(run, variable, row);
     if (isnan(row->value)) {
         find_threshold(run, row);
         return;
@@ -211,6 +216,29 @@ static void find_power(const roof_prediction *run, roof_sensitivity *out)
     out->power_high = range.high;
 }
 
+/* True if the row is doubtful, and that moves more than `other`, or anything if that is NULL. */
+static bool moves_more(const roof_lean *row, const roof_lean *other)
+{
+    return row->doubtful && row->movement > 1e-9 && !(other && other->movement >= row->movement);
+}
+
+bool roof_sensitivity_doubt(const roof_prediction *run, roof_lean *out)
+{
+    bool found = false;
+    for (int i = 0; run->refusal.code == ROOF_OK && i < ROOF_INPUT_COUNT; i++) {
+        roof_lean row;
+        if (!roof_prediction_uses(run, (roof_input_id)i)) continue;
+        begin(run, (roof_variable)i, &row);
+        if (isnan(row.value)) continue;
+        slopes(run, &row);
+        sources(run, &row);
+        if (!moves_more(&row, found ? out : NULL)) continue;
+        *out = row;
+        found = true;
+    }
+    return found;
+}
+
 roof_code roof_sensitivity_find(const roof_prediction *run, roof_sensitivity *out, roof_error *error)
 {
     memset(out, 0, sizeof *out);
@@ -229,8 +257,7 @@ roof_code roof_sensitivity_find(const roof_prediction *run, roof_sensitivity *ou
     find_power(run, out);
     for (size_t i = 0; i < out->published; i++) {
         const roof_lean *row = &out->rows[i];
-        if (row->doubtful && row->movement > 1e-9 && !(out->doubt && out->doubt->movement >= row->movement))
-            out->doubt = row;
+        if (moves_more(row, out->doubt)) out->doubt = row;
     }
     return ROOF_OK;
 }

@@ -180,20 +180,39 @@ static bool is_covered(const roof_calibration *calibration, const roof_predictio
 void roof_forecast_make(const roof_calibration *calibration, const roof_prediction *p, roof_forecast *out)
 {
     start(p, out);
-    if (calibration && p->refusal.code == ROOF_OK) fill(calibration, p, &p->bound, p->request.batch, out);
+    if (is_covered(calibration, p) && p->refusal.code == ROOF_OK)
+        fill(calibration, p, &p->bound, p->request.batch, out);
+}
+
+/* The bound at another batch, if a forecast can be had of it. */
+static bool bound_at(const roof_calibration *calibration, const roof_prediction *p, double batch,
+                     roof_bound *bound)
+{
+    roof_run run = roof_request_run(&p->request);
+    run.batch = batch;
+    if (!is_covered(calibration, p) || (p->refusal.code != ROOF_OK && p->refusal.code != ROOF_DOES_NOT_FIT))
+        return false;
+    return roof_bound_compute(&p->machine, &p->traffic, &run, bound, NULL) == ROOF_OK;
 }
 
 void roof_forecast_at(const roof_calibration *calibration, const roof_prediction *p, double batch,
                       roof_forecast *out)
 {
     roof_bound bound;
-    roof_run run = roof_request_run(&p->request);
-    run.batch = batch;
     start(p, out);
-    if (!is_covered(calibration, p) || (p->refusal.code != ROOF_OK && p->refusal.code != ROOF_DOES_NOT_FIT))
-        return;
-    if (roof_bound_compute(&p->machine, &p->traffic, &run, &bound, NULL) == ROOF_OK)
-        fill(calibration, p, &bound, batch, out);
+    if (bound_at(calibration, p, batch, &bound)) fill(calibration, p, &bound, batch, out);
+}
+
+double roof_forecast_p50_at(const roof_calibration *calibration, const roof_prediction *p, double batch)
+{
+    roof_bound bound;
+    roof_features features;
+    if (!bound_at(calibration, p, batch, &bound)) return NAN;
+    roof_features_of(p, &bound, batch, ROOF_MODE_THROUGHPUT, &features);
+    double log_seconds =
+        roof_form_log_seconds(&features, roof_calibration_profile(calibration, p->chip)->mean, NULL);
+    if (isnan(log_seconds)) return NAN;
+    return batch * p->network->results_per_pass / fmax(bound.seconds, exp(log_seconds));
 }
 
 /* ---- two of them ---- */

@@ -56,10 +56,41 @@ static void put_predictions(const roof_comparison *c, const roof_race *race, roo
     if (!two) roof_json_open_array(writer, "predictions");
     for (size_t k = 0; k < c->chip_count; k++) {
         roof_json_open_object(writer, two ? sides[k] : NULL);
-        roof_prediction_json(&race->predictions[k], NULL, writer);
+        roof_prediction_json(&race->predictions[k], race->forecasts ? &race->forecasts[k] : NULL, writer);
         roof_json_close(writer);
     }
     if (!two) roof_json_close(writer);
+}
+
+/* What to expect: absent where there is no forecast. */
+static void put_quantiles(const roof_quantiles *quantiles, roof_json_writer *writer)
+{
+    if (isnan(quantiles->p50)) return;
+    roof_json_put_number(writer, "p10", quantiles->p10);
+    roof_json_put_number(writer, "p50", quantiles->p50);
+    roof_json_put_number(writer, "p90", quantiles->p90);
+}
+
+/* "higher_bound" is by bounds; "faster", "sure" and "least_energy" are by what is expected. */
+static void put_verdict(const roof_comparison *c, const roof_race *race, roof_json_writer *writer)
+{
+    const roof_expectation *expected = &race->expected;
+    bool given = race->forecasts && expected->given;
+    if (c->chip_count == 2) {
+        roof_json_open_object(writer, "ratio");
+        roof_json_put_number(writer, "bound", race->ratio);
+        if (given) put_quantiles(&expected->ratio, writer);
+        roof_json_close(writer);
+        if (given) roof_json_put_number(writer, "p_first_faster", expected->p_first_faster);
+        roof_json_put_number(writer, "turn_batch", race->turn_batch);
+        if (given) roof_json_put_number(writer, "expected_turn_batch", expected->turn_batch);
+    }
+    roof_json_put_string(writer, "higher_bound", race->faster < 0 ? NULL : c->chips[race->faster]->id);
+    if (!given) return;
+    roof_json_put_string(writer, "faster", expected->ahead < 0 ? NULL : c->chips[expected->ahead]->id);
+    roof_json_put_number(writer, "sure", expected->sure);
+    roof_json_put_string(writer, "least_energy",
+                         expected->thriftiest < 0 ? NULL : c->chips[expected->thriftiest]->id);
 }
 
 static void put_races(const roof_comparison *c, roof_json_writer *writer)
@@ -77,13 +108,7 @@ static void put_races(const roof_comparison *c, roof_json_writer *writer)
             request->precision < ROOF_PRECISION_COUNT ? roof_precision_name(request->precision) : NULL);
         roof_json_put_number(writer, "batch", request->batch);
         put_predictions(c, race, writer);
-        if (c->chip_count == 2) {
-            roof_json_open_object(writer, "ratio");
-            roof_json_put_number(writer, "bound", race->ratio);
-            roof_json_close(writer);
-            roof_json_put_number(writer, "turn_batch", race->turn_batch);
-        }
-        roof_json_put_string(writer, "higher_bound", race->faster < 0 ? NULL : c->chips[race->faster]->id);
+        put_verdict(c, race, writer);
         roof_json_close(writer);
     }
     roof_json_close(writer);
@@ -121,30 +146,40 @@ static void spec_rows(const roof_comparison *c, roof_page *page)
     }
 }
 
+/* One row of a run: its bound, or one of the quantiles of what is expected. */
+static void race_row(const roof_prediction *p, const char *part, double throughput, roof_page *page)
+{
+    bool answered = p->refusal.code == ROOF_OK;
+    roof_buffer label = ROOF_BUFFER_EMPTY;
+    out_run_label(p, &label);
+    roof_page_row(page);
+    roof_page_cell(page, ROOF_PLAIN, "%s", part);
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&label));
+    roof_page_cell(page, ROOF_PLAIN, "%s", p->chip->id);
+    out_number_cell(page, throughput);
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_workload_is_llm(p->workload) ? "tokens/s" : "inferences/s");
+    roof_page_cell(page, ROOF_PLAIN, "%s", "");
+    roof_page_cell(page, ROOF_PLAIN, "%s", "");
+    roof_page_cell(page, ROOF_PLAIN, "%s",
+                   p->request.precision < ROOF_PRECISION_COUNT ? roof_precision_name(p->request.precision)
+                                                               : "");
+    roof_page_cell(page, ROOF_PLAIN, "%.15g", p->request.batch);
+    roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_ceiling_name(p->bound.limiter) : "");
+    roof_page_cell(page, ROOF_PLAIN, "%s", answered ? "" : roof_code_name(p->refusal.code));
+    roof_buffer_free(&label);
+}
+
 static void race_rows(const roof_comparison *c, roof_page *page)
 {
     for (size_t i = 0; i < c->race_count; i++) {
         for (size_t k = 0; k < c->chip_count; k++) {
-            const roof_prediction *p = &c->races[i].predictions[k];
-            bool answered = p->refusal.code == ROOF_OK;
-            roof_buffer label = ROOF_BUFFER_EMPTY;
-            out_run_label(p, &label);
-            roof_page_row(page);
-            roof_page_cell(page, ROOF_PLAIN, "bound");
-            roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&label));
-            roof_page_cell(page, ROOF_PLAIN, "%s", p->chip->id);
-            out_number_cell(page, p->throughput);
-            roof_page_cell(page, ROOF_PLAIN, "%s",
-                           roof_workload_is_llm(p->workload) ? "tokens/s" : "inferences/s");
-            roof_page_cell(page, ROOF_PLAIN, "%s", "");
-            roof_page_cell(page, ROOF_PLAIN, "%s", "");
-            roof_page_cell(
-                page, ROOF_PLAIN, "%s",
-                p->request.precision < ROOF_PRECISION_COUNT ? roof_precision_name(p->request.precision) : "");
-            roof_page_cell(page, ROOF_PLAIN, "%.15g", p->request.batch);
-            roof_page_cell(page, ROOF_PLAIN, "%s", answered ? roof_ceiling_name(p->bound.limiter) : "");
-            roof_page_cell(page, ROOF_PLAIN, "%s", answered ? "" : roof_code_name(p->refusal.code));
-            roof_buffer_free(&label);
+            const roof_race *race = &c->races[i];
+            race_row(&race->predictions[k], "bound", race->predictions[k].throughput, page);
+            if (!race->forecasts || !race->forecasts[k].given) continue;
+            const roof_quantiles *expected = &race->forecasts[k].throughput;
+            race_row(&race->predictions[k], "p10", expected->p10, page);
+            race_row(&race->predictions[k], "p50", expected->p50, page);
+            race_row(&race->predictions[k], "p90", expected->p90, page);
         }
     }
 }

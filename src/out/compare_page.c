@@ -4,6 +4,7 @@
 
 #include "chiproof/base/text.h"
 #include "chiproof/out/compare.h"
+#include "out/compare_view.h"
 #include "out/report.h"
 #include "out/run_text.h"
 #include "out/value_text.h"
@@ -21,8 +22,7 @@ static bool on_one_screen(const roof_spec_row *row)
     return true;
 }
 
-/* "8.06 x", with enough digits to tell a small difference from none. */
-static void ratio_text(roof_buffer *out, double ratio)
+void out_ratio(roof_buffer *out, double ratio)
 {
     if (isnan(ratio)) return;
     if (fabs(ratio - 1) < 0.005) roof_buffer_append(out, "=");
@@ -100,11 +100,11 @@ static const char *head_name(const roof_comparison *c, size_t chip)
     return c->chip_count > 2 || strlen(it->name) > LONG ? it->id : it->name;
 }
 
-static void head(const roof_comparison *c, roof_page *page, const char *first)
+void out_compare_head(const roof_comparison *c, roof_page *page, const char *first, roof_cell_align align)
 {
     roof_page_grid(page);
     roof_page_column(page, first, ROOF_LEFT);
-    for (size_t i = 0; i < c->chip_count; i++) roof_page_column(page, head_name(c, i), ROOF_LEFT);
+    for (size_t i = 0; i < c->chip_count; i++) roof_page_column(page, head_name(c, i), align);
 }
 
 /* On which basis the figures stand, if not each as it is. */
@@ -123,7 +123,7 @@ static void basis_line(const roof_comparison *c, roof_page *page)
 static void spec_section(const roof_comparison *c, roof_page *page)
 {
     basis_line(c, page);
-    head(c, page, "");
+    out_compare_head(c, page, "", ROOF_LEFT);
     if (c->chip_count == 2) {
         roof_buffer title = ROOF_BUFFER_EMPTY;
         roof_buffer_printf(&title, "%s : %s", c->chips[1]->id, c->chips[0]->id);
@@ -147,7 +147,7 @@ static void spec_section(const roof_comparison *c, roof_page *page)
         for (size_t k = 0; k < c->chip_count; k++) value_cell(c, row, k, page);
         if (c->chip_count != 2) continue;
         roof_buffer ratio = ROOF_BUFFER_EMPTY;
-        ratio_text(&ratio, row->ratio);
+        out_ratio(&ratio, row->ratio);
         roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&ratio));
         roof_buffer_free(&ratio);
     }
@@ -177,7 +177,7 @@ static void missing_section(const roof_comparison *c, roof_page *page)
 
 /* ---- runs ---- */
 
-static bool one_precision(const roof_comparison *c)
+bool out_one_precision(const roof_comparison *c)
 {
     const roof_prediction *first = &c->races[0].predictions[0];
     for (size_t i = 0; i < c->race_count; i++)
@@ -207,25 +207,25 @@ static void bound_cell(const roof_prediction *p, double throughput, bool faster,
 static void verdict_cell(const roof_race *race, roof_page *page)
 {
     roof_buffer text = ROOF_BUFFER_EMPTY;
-    if (race->faster >= 0) ratio_text(&text, race->faster == 1 ? race->ratio : 1 / race->ratio);
+    if (race->faster >= 0) out_ratio(&text, race->faster == 1 ? race->ratio : 1 / race->ratio);
     else if (!isnan(race->ratio)) roof_buffer_append_char(&text, '=');
     roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&text));
     roof_buffer_free(&text);
 }
 
-static const char *limiter_name(const roof_prediction *p)
+const char *out_limiter(const roof_prediction *p)
 {
     return p->refusal.code == ROOF_OK ? roof_ceiling_name(p->bound.limiter) : "-";
 }
 
-static void limiter_cell(const roof_race *race, roof_page *page)
+void out_limiter_cell(const roof_race *race, roof_page *page)
 {
-    const char *a = limiter_name(&race->predictions[0]), *b = limiter_name(&race->predictions[1]);
+    const char *a = out_limiter(&race->predictions[0]), *b = out_limiter(&race->predictions[1]);
     if (strcmp(a, b) == 0) roof_page_cell(page, ROOF_PLAIN, "%s", a);
     else roof_page_cell(page, ROOF_PLAIN, "%s | %s", a, b);
 }
 
-static void race_label(const roof_race *race, roof_page *page)
+void out_race_label(const roof_race *race, roof_page *page)
 {
     roof_buffer label = ROOF_BUFFER_EMPTY;
     out_run_label(&race->predictions[0], &label);
@@ -234,15 +234,14 @@ static void race_label(const roof_race *race, roof_page *page)
     roof_buffer_free(&label);
 }
 
-/* For more than two chips what limits each stands in a grid of its own. */
-static void limiter_section(const roof_comparison *c, roof_page *page)
+void out_limiter_section(const roof_comparison *c, roof_page *page)
 {
     roof_page_text(page, ROOF_PLAIN, "%s", "");
-    head(c, page, "limited by");
+    out_compare_head(c, page, "limited by", ROOF_LEFT);
     for (size_t i = 0; i < c->race_count; i++) {
-        race_label(&c->races[i], page);
+        out_race_label(&c->races[i], page);
         for (size_t k = 0; k < c->chip_count; k++)
-            roof_page_cell(page, ROOF_PLAIN, "%s", limiter_name(&c->races[i].predictions[k]));
+            roof_page_cell(page, ROOF_PLAIN, "%s", out_limiter(&c->races[i].predictions[k]));
     }
 }
 
@@ -258,25 +257,24 @@ static void runs_line(const roof_comparison *c, bool same_precision, roof_page *
 
 static void race_section(const roof_comparison *c, roof_page *page)
 {
-    if (c->race_count == 0) return;
-    bool same = one_precision(c);
+    bool same = out_one_precision(c);
     roof_page_text(page, ROOF_PLAIN, "%s", "");
     runs_line(c, same, page);
-    head(c, page, "");
+    out_compare_head(c, page, "", ROOF_LEFT);
     if (c->chip_count == 2) {
         roof_page_column(page, "by", ROOF_LEFT);
         roof_page_column(page, "limited by", ROOF_LEFT);
     }
     for (size_t i = 0; i < c->race_count; i++) {
         const roof_race *race = &c->races[i];
-        race_label(race, page);
+        out_race_label(race, page);
         for (size_t k = 0; k < c->chip_count; k++)
             bound_cell(&race->predictions[k], race->throughput[k], race->faster == (int)k, !same, page);
         if (c->chip_count > 2) continue;
         verdict_cell(race, page);
-        limiter_cell(race, page);
+        out_limiter_cell(race, page);
     }
-    if (c->chip_count > 2) limiter_section(c, page);
+    if (c->chip_count > 2) out_limiter_section(c, page);
 }
 
 /* ---- what to think of it ---- */
@@ -310,18 +308,23 @@ static void turn_lines(const roof_comparison *c, roof_page *page)
     }
 }
 
+static void bound_sections(const roof_comparison *c, roof_page *page)
+{
+    if (c->race_count == 0) return;
+    race_section(c, page);
+    roof_page_text(page, ROOF_PLAIN, "%s", "");
+    wins_line(c, page);
+    turn_lines(c, page);
+    roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
+}
+
 void roof_comparison_page(const roof_comparison *c, roof_page *page)
 {
     spec_section(c, page);
     roof_page_text(page, ROOF_PLAIN, "%s", "");
     missing_section(c, page);
-    race_section(c, page);
-    if (c->race_count) {
-        roof_page_text(page, ROOF_PLAIN, "%s", "");
-        wins_line(c, page);
-        turn_lines(c, page);
-        roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
-    }
+    if (out_expects(c)) out_expected_sections(c, page);
+    else bound_sections(c, page);
     out_warnings(NULL, &c->warnings, page);
     roof_page_text(page, ROOF_PLAIN, "%s", "");
     roof_page_text(page, ROOF_FAINT, "%s", out_legend);

@@ -96,7 +96,7 @@ static void append_text(roof_buffer *out, const page_cell *cell, const roof_styl
 
 /* ---- grids ---- */
 
-enum { GAP = 2, LEAST_FOLD = 24, MOST_FOLDS = 8 };
+enum { GAP = 2, LEAST_FOLD = 24, LEAST_FOLD_OF_MANY = 13, MOST_FOLDS = 8 };
 
 static int widest_cell(const page_section *grid, const page_column *column, int index)
 {
@@ -112,12 +112,13 @@ static int widest_cell(const page_section *grid, const page_column *column, int 
 static int shared_width(const int *widths, int count, int room)
 {
     int fold = room;
-    for (int sum = room + 1; sum > room && fold > LEAST_FOLD; fold--) {
+    const int least = count > 2 ? LEAST_FOLD_OF_MANY : LEAST_FOLD;
+    for (int sum = room + 1; sum > room && fold > least; fold--) {
         sum = 0;
         for (int i = 0; i < count; i++) sum += widths[i] < fold ? widths[i] : fold;
         if (sum <= room) break;
     }
-    return fold > LEAST_FOLD ? fold : LEAST_FOLD;
+    return fold > least ? fold : least;
 }
 
 /* The columns to which the WRAPPED columns of a grid are folded, each; 0 if nothing folds. */

@@ -7,6 +7,7 @@
 
 #include "chiproof/base/error.h"
 #include "chiproof/chip/chip.h"
+#include "chiproof/efficiency/forecast.h"
 #include "chiproof/model/predict.h"
 
 #ifdef __cplusplus
@@ -40,6 +41,18 @@ typedef struct roof_spec_row {
     int better;   /* index of the better chip; -1 if none is, or they are equal */
 } roof_spec_row;
 
+/* What to expect of one workload on every chip, on the comparison's basis. */
+typedef struct roof_expectation {
+    bool given; /* every chip with an answer has a forecast: else only the bounds can be compared */
+    roof_quantiles throughput[ROOF_COMPARED_LIMIT];
+    int ahead;            /* index of the chip with the highest p50; -1 if none has one or two are equal */
+    double sure;          /* probability that it is faster than the next one; NaN if it alone has an answer */
+    roof_quantiles ratio; /* two chips: second over first */
+    double p_first_faster; /* two chips; NaN if one is refused */
+    double turn_batch;     /* as that of the race, by p50 */
+    int thriftiest;        /* index of the chip with the least energy p50; -1 unless two have one */
+} roof_expectation;
+
 /* One workload on every chip. */
 typedef struct roof_race {
     const roof_workload *workload;
@@ -49,9 +62,19 @@ typedef struct roof_race {
     int faster;   /* index of the chip with the highest bound; -1 if none has one or the best two are equal */
     double turn_batch; /* two chips: the least whole batch up to ROOF_TURN_LIMIT, above the one asked, from
                           which the other one is ahead; NaN if there is none */
+    roof_forecast
+        *forecasts; /* one for each chip, of the whole thing; NULL before roof_comparison_forecast */
+    roof_expectation expected; /* likewise */
 } roof_race;
 
 #define ROOF_TURN_LIMIT 4096.0
+
+/* The doubtful figure (roof_sensitivity_find) that moves an answer most. */
+typedef struct roof_weakest {
+    const roof_input *input; /* NULL if nothing doubtful moves anything */
+    size_t chip, race;
+    double movement; /* |ln| of how far; infinite if with another of its values the run does not fit */
+} roof_weakest;
 
 typedef struct roof_comparison {
     const roof_chip *const *chips; /* borrowed */
@@ -63,6 +86,7 @@ typedef struct roof_comparison {
     size_t row_count;
     roof_race *races;
     size_t race_count;
+    roof_weakest weakest; /* found by roof_comparison_forecast */
     roof_report warnings; /* bases that differ, doubtful inputs; each once */
 } roof_comparison;
 
@@ -79,6 +103,9 @@ typedef struct roof_event {
  * them does not publish), NO_MEMORY. */
 roof_code roof_compare(const roof_chip *const *chips, size_t chip_count, const roof_event *events,
                        size_t event_count, roof_basis basis, roof_comparison **out, roof_error *error);
+/* Adds what to expect to every race. `calibration` may be NULL: then nothing is given. Errors: NO_MEMORY. */
+roof_code roof_comparison_forecast(roof_comparison *comparison, const roof_calibration *calibration,
+                                   roof_error *error);
 void roof_comparison_free(roof_comparison *comparison);
 
 /* The precision at which all these chips have a dense peak, or ROOF_PRECISION_COUNT. Chips without any named

@@ -62,6 +62,10 @@ typedef struct roof_sensitivity {
 /* Errors: the refusal of the run. */
 roof_code roof_sensitivity_find(const roof_prediction *run, roof_sensitivity *out, roof_error *error);
 
+/* The doubt of that alone, without looking where other ceilings bind: false if there is none, or the run is
+ * refused. */
+bool roof_sensitivity_doubt(const roof_prediction *run, roof_lean *out);
+
 /* Two runs of one workload: who is ahead, and which figure of either would turn it. */
 typedef struct roof_verdict {
     roof_sensitivity sides[2];

@@ -58,6 +58,11 @@ void roof_forecast_make(const roof_calibration *calibration, const roof_predicti
 void roof_forecast_at(const roof_calibration *calibration, const roof_prediction *prediction, double batch,
                       roof_forecast *out);
 
+/* The median of that alone, without draws: for curves, and for where they meet. NaN where nothing is given.
+ */
+double roof_forecast_p50_at(const roof_calibration *calibration, const roof_prediction *prediction,
+                            double batch);
+
 /* How the throughput of `first` stands to that of `second`, with common random numbers: their errors go
  * together as those of such chips did on the same network (same vendor, same class, neither). */
 typedef struct roof_forecast_pair {
