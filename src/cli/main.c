@@ -13,14 +13,18 @@ static int usage_of_command(const cli_command *command)
     return EXIT_USAGE;
 }
 
+static int answer(const cli_command *command, cli_context *context)
+{
+    int words = context->options.word_count;
+    if (context->options.help) return cli_print_help(command);
+    if (words < command->least_words || words > command->most_words) return usage_of_command(command);
+    return cli_context_open(context) ? command->run(context) : EXIT_FAILED;
+}
+
 static int run(const cli_command *command, int argc, char **argv)
 {
     cli_context context = {0};
-    if (!cli_parse(command, argc, argv, &context.options)) return EXIT_USAGE;
-    if (context.options.help) return cli_print_help(command);
-    int words = context.options.word_count;
-    if (words < command->least_words || words > command->most_words) return usage_of_command(command);
-    int status = cli_context_open(&context) ? command->run(&context) : EXIT_FAILED;
+    int status = cli_parse(command, argc, argv, &context.options) ? answer(command, &context) : EXIT_USAGE;
     cli_context_close(&context);
     return status;
 }

@@ -42,11 +42,11 @@ static void add_chip(roof_builder *b, roof_scatter *scatter, const roof_chip *ch
     const roof_value *date = date_of(chip), *power = roof_chip_value(chip, ROOF_FIELD_TDP);
     const roof_peak *peak = roof_chip_dense_peak(chip, precision);
     const roof_value *node = roof_chip_value(chip, ROOF_FIELD_NODE);
-    double value = what == NODE         ? node ? node->si : NAN
-                   : !peak              ? NAN
-                   : what == PEAK       ? peak->value.si
-                   : power && power->si ? peak->value.si / power->si
-                                        : NAN;
+    double value = what == NODE             ? node ? node->si : NAN
+                   : !peak                  ? NAN
+                   : what == PEAK           ? peak->value.si
+                   : power && power->si > 0 ? peak->value.si / power->si
+                                            : NAN;
     if (!date || !isfinite(value)) {
         if (!date) left_out->date++;
         else left_out->value++;
