@@ -51,11 +51,11 @@ static int score(cli_context *context, const roof_cells *cells)
 {
     roof_backtest *backtest = NULL;
     roof_error error;
-    cli_bar bar;
-    const roof_progress *progress = cli_bar_start(context, "leaving out in turn", &bar);
+    cli_progress bar;
+    const roof_progress *progress = cli_progress_of(context, "leaving out in turn", &bar);
     roof_code code = roof_backtest_run(cells, context->options.left_out, (size_t)context->options.folds,
                                        progress, &backtest, &error);
-    cli_bar_end(&bar);
+    cli_progress_end(&bar);
     if (code != ROOF_OK) return cli_fail(context, &error);
     int status = cli_emit(context, &(cli_result){backtest, people, grid, json});
     if (check(context, backtest) != EXIT_DONE) status = EXIT_FAILED;

@@ -1,45 +1,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "chiproof/base/file.h"
 #include "chiproof/out/calibrate.h"
 #include "cli/calibrate.h"
-
-/* ---- the bar ---- */
-
-enum { BAR_WIDTH = 40 };
-
-static double seconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-static void tell(void *data, double share)
-{
-    cli_bar *bar = data;
-    if (seconds_now() - bar->began < 1) return;
-    bar->shown = true;
-    int filled = (int)(share * BAR_WIDTH);
-    fprintf(stderr, "\r%s [", bar->what);
-    for (int i = 0; i < BAR_WIDTH; i++) fputc(i < filled ? '#' : ' ', stderr);
-    fprintf(stderr, "] %3.0f %%", 100 * share);
-}
-
-const roof_progress *cli_bar_start(const cli_context *context, const char *what, cli_bar *bar)
-{
-    *bar = (cli_bar){.what = what, .began = seconds_now(), .progress = {tell, bar}};
-    return isatty(STDERR_FILENO) && !context->options.quiet ? &bar->progress : NULL;
-}
-
-void cli_bar_end(cli_bar *bar)
-{
-    if (bar->shown) fprintf(stderr, "\r%*s\r", BAR_WIDTH + (int)strlen(bar->what) + 12, "");
-}
 
 /* ---- cells ---- */
 
@@ -107,11 +72,11 @@ static int fit(cli_context *context, const roof_cells *cells)
 {
     roof_calibration *calibration = NULL;
     roof_error error;
-    cli_bar bar;
+    cli_progress bar;
     char *path = target(context);
     int status = EXIT_FAILED;
-    roof_code code = roof_calibrate(cells, cli_bar_start(context, "fitting", &bar), &calibration, &error);
-    cli_bar_end(&bar);
+    roof_code code = roof_calibrate(cells, cli_progress_of(context, "fitting", &bar), &calibration, &error);
+    cli_progress_end(&bar);
     if (code == ROOF_OK && !path) code = roof_fail(&error, ROOF_NO_MEMORY, "no memory for a path");
     if (code == ROOF_OK) code = write_file(calibration, path, &error);
     roof_calibrate_view view = {cells, calibration, path};

@@ -8,6 +8,7 @@
 #include "cli/draw.h"
 #include "cli/inputs.h"
 #include "cli/measured.h"
+#include "cli/options.h"
 #include "cli/runs.h"
 
 enum { KINDS = 64 };
@@ -194,13 +195,13 @@ static bool open_scores(plot *p, const roof_figure_kind *kind)
 {
     static const bool every_kind[ROOF_FOLD_KIND_COUNT] = {true, true, true};
     roof_error error;
-    cli_bar bar;
+    cli_progress bar;
     if (!(kind->takes & ROOF_TAKES_SCORES) || p->scores) return true;
     p->cells_open = true;
     if (!cli_cells_open(p->context, &p->cells)) return false;
-    const roof_progress *progress = cli_bar_start(p->context, "leaving out in turn", &bar);
+    const roof_progress *progress = cli_progress_of(p->context, "leaving out in turn", &bar);
     roof_code code = roof_backtest_run(&p->cells.cells, every_kind, 0, progress, &p->scores, &error);
-    cli_bar_end(&bar);
+    cli_progress_end(&bar);
     if (code != ROOF_OK) cli_fail(p->context, &error);
     return code == ROOF_OK;
 }
@@ -235,8 +236,7 @@ static void put_footer(const plot *p, const roof_figure_kind *kind, const roof_f
 {
     const cli_options *options = &p->context->options;
     roof_buffer_printf(out, "chiproof %s: chiproof plot %s", CHIPROOF_VERSION, kind->name);
-    for (int i = p->first_chip; i < options->word_count; i++)
-        roof_buffer_printf(out, " %s", options->words[i]);
+    for (int i = p->first_chip; i < options->word_count; i++) cli_put_word(out, options->words[i]);
     roof_buffer_printf(out, "%s; ", roof_buffer_text(&options->question));
     cli_put_inputs(p->context, kind, request, out);
     roof_buffer_append_char(out, '.');

@@ -59,13 +59,26 @@ static bool is_among(const cli_option *option, const cli_option *const *list)
     return *list != NULL;
 }
 
+void cli_put_word(roof_buffer *out, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%_-+=:,./";
+    if (*word && word[strspn(word, plain)] == '\0') {
+        roof_buffer_printf(out, " %s", word);
+        return;
+    }
+    roof_buffer_append(out, " '");
+    for (; *word; word++) /* a quote ends the quoted part, stands alone, and begins the next */
+        if (*word == '\'') roof_buffer_append(out, "'\\''");
+        else roof_buffer_append_char(out, *word);
+    roof_buffer_append_char(out, '\'');
+}
+
 /* The question in words, for figures: how to ask it again. */
 static void note_question(cli_options *options, const cli_option *option, const char *argument)
 {
     if (is_among(option, cli_common_options) || is_among(option, cli_aside_options)) return;
     roof_buffer_printf(&options->question, " --%s", option->name);
-    if (argument)
-        roof_buffer_printf(&options->question, strpbrk(argument, " <>'") ? " '%s'" : " %s", argument);
+    if (argument) cli_put_word(&options->question, argument);
 }
 
 static bool take_words(int argc, char **argv, cli_options *options)

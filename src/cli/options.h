@@ -38,6 +38,9 @@ extern const cli_option *const cli_show_options[];
 extern const cli_option *const cli_validate_options[];
 extern const cli_option *const cli_plot_options[];
 
+/* Appends a space and the word as a shell takes it: bare, or in single quotes. */
+void cli_put_word(roof_buffer *out, const char *word);
+
 /* Reads the arguments after the command's name. False after a message. */
 bool cli_parse(const cli_command *command, int argc, char **argv, cli_options *options);
 

@@ -96,6 +96,17 @@ no_litter() {
     holds 'chiproof plot batch h100-pcie l40s --model llama-3.1-8b --precision fp8\073 inputs'
 }
 
+@test "the footer can be pasted into a shell, whatever was asked" {
+    cp specs/hailo-8.json "$tmp/it's \$(touch x) \`two\`.json"
+    runs 0 plot coverage "$tmp/it's \$(touch x) \`two\`.json" --where 'name=*' --out "$tmp/out" --json
+    words=$(sed 's/<[^>]*>/ /g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g; s/&quot;/"/g; s/&apos;/'"'"'/g; s/&#39;/'"'"'/g' "$tmp/out/coverage.svg" | tr -s '[:space:]' ' ')
+    asked=${words##*: chiproof plot }
+    eval "set -- ${asked%%; inputs*}"
+    [ "$1" = coverage ]
+    [ "$2" = "$tmp/it's \$(touch x) \`two\`.json" ]
+    [ "$3 $4" = "--where name=*" ]
+}
+
 @test "a figure says what it takes" {
     runs 1 plot compare hailo-8
     says "2 to 6 chips"
