@@ -32,10 +32,10 @@ static roof_point_bound answer(const roof_machine *machine, const roof_traffic *
 }
 
 void roof_bound_batch(const roof_machine *machines, size_t machine_count, const roof_traffic *traffics,
-                      size_t traffic_count, const roof_point *points, size_t count, roof_point_bound *out)
+                      size_t traffic_count, const roof_run_point *points, size_t count, roof_point_bound *out)
 {
     for (size_t i = 0; i < count; i++) {
-        const roof_point *point = &points[i];
+        const roof_run_point *point = &points[i];
         if (point->machine < machine_count && point->traffic < traffic_count)
             out[i] = answer(&machines[point->machine], &traffics[point->traffic], point->batch);
         else out[i] = (roof_point_bound){NAN, NAN, ROOF_INVALID, ROOF_CEILING_COMPUTE};

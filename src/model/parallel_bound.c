@@ -91,22 +91,27 @@ static roof_code bound_of_plan(const roof_machine *machine, const roof_traffic *
 {
     const roof_split split =
         roof_split_of(traffic->network, plan, machine->chips, run->batch, run->microbatches);
-    roof_machine part = *machine;
+    const roof_machine *shared = machine;
+    roof_machine part;
     roof_traffic held = *traffic;
     roof_run share = *run;
-    part.chips = split.together;
+    if (split.together != machine->chips) {
+        part = *machine;
+        part.chips = split.together;
+        shared = &part;
+    }
     share.batch = split.batch;
     held.cache_bytes_read *= split.copies;
     held.cache_bytes_written *= split.copies;
     /* All microbatches of a pipeline have their caches in memory at once. */
     held.cache_bytes_held *= split.copies * split.microbatches;
-    roof_code code = model_bound_shared(&part, &held, &share, out, error);
+    roof_code code = model_bound_shared(shared, &held, &share, out, error);
     if (code == ROOF_DOES_NOT_FIT && plan == ROOF_PLAN_DATA && machine->chips > 1) return refuse_data(error);
     if (code != ROOF_OK) return code;
     out->split = split;
     if (plan == ROOF_PLAN_IDEAL) return ROOF_OK;
     carry_links(machine, &held, out);
-    finish(&part, out);
+    finish(shared, out);
     return ROOF_OK;
 }
 
@@ -128,16 +133,27 @@ static roof_code best_plan(const roof_machine *machine, const roof_traffic *traf
     return code;
 }
 
-roof_code roof_bound_compute(const roof_machine *machine, const roof_traffic *traffic, const roof_run *run,
-                             roof_bound *out, roof_error *error)
+/* What no plan can answer. */
+static roof_code refuse(const roof_machine *machine, const roof_traffic *traffic, const roof_run *run,
+                        roof_error *error)
 {
-    memset(out, 0, sizeof *out);
     if (!(run->batch >= 1) || !isfinite(run->batch))
         return roof_fail(error, ROOF_INVALID, "a batch of %g: expected 1 or more", run->batch);
     bool by_layer = run->plan == ROOF_PLAN_PIPELINE || run->plan == ROOF_PLAN_TENSOR;
     if (by_layer && machine->chips > 1 && !has_layers(traffic->network))
         return roof_fail(error, ROOF_UNSUPPORTED,
                          "only totals of the network are known: its layers cannot be spread over chips");
+    return ROOF_OK;
+}
+
+roof_code roof_bound_compute(const roof_machine *machine, const roof_traffic *traffic, const roof_run *run,
+                             roof_bound *out, roof_error *error)
+{
+    roof_code code = refuse(machine, traffic, run, error);
+    if (code != ROOF_OK) {
+        memset(out, 0, sizeof *out);
+        return code;
+    }
     if (run->plan != ROOF_PLAN_BEST) return bound_of_plan(machine, traffic, run, run->plan, out, error);
     if (machine->chips == 1 || !has_layers(traffic->network))
         return bound_of_plan(machine, traffic, run, ROOF_PLAN_DATA, out, error);

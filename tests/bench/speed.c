@@ -25,7 +25,7 @@ typedef struct bench {
     roof_machine *machines;
     roof_traffic *traffics; /* [precision][model] */
     size_t machine_count, traffic_count;
-    roof_point *points; /* BLOCK of them, all pairs in turn */
+    roof_run_point *points; /* BLOCK of them, all pairs in turn */
     roof_point_bound *bounds;
     double ops[OPERATORS], bytes[OPERATORS], seconds[OPERATORS]; /* fit the first caches */
 } bench;
@@ -128,8 +128,8 @@ static void lay_points(bench *b)
     for (size_t i = 0; i < BLOCK; i++) {
         size_t machine = i * 7919 % b->machine_count, model = i % b->model_count;
         size_t place = precision_place(b->machines[machine].precision);
-        b->points[i] = (roof_point){(uint32_t)machine, (uint32_t)(place * b->model_count + model),
-                                    ldexp(1, (int)(i / b->model_count % 12))};
+        b->points[i] = (roof_run_point){(uint32_t)machine, (uint32_t)(place * b->model_count + model),
+                                        ldexp(1, (int)(i / b->model_count % 12))};
     }
 }
 

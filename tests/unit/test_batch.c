@@ -73,7 +73,7 @@ typedef struct grid {
     roof_network *networks[MODELS];
     roof_machine machines[CHIPS];
     roof_traffic traffics[MODELS];
-    roof_point points[POINTS];
+    roof_run_point points[POINTS];
 } grid;
 
 static void open_grid(grid *g)
@@ -95,7 +95,7 @@ static void open_grid(grid *g)
         roof_traffic_count(g->networks[i], roof_formats_of(ROOF_PRECISION_INT8), &g->traffics[i]);
     }
     for (uint32_t i = 0; i < POINTS; i++)
-        g->points[i] = (roof_point){i % CHIPS, i / CHIPS % MODELS, ldexp(1, (int)(i / CHIPS / MODELS))};
+        g->points[i] = (roof_run_point){i % CHIPS, i / CHIPS % MODELS, ldexp(1, (int)(i / CHIPS / MODELS))};
 }
 
 static void close_grid(grid *g)
@@ -145,7 +145,7 @@ static void a_point_past_the_ends_is_refused(void **state)
 {
     (void)state;
     static grid g;
-    const roof_point points[] = {{CHIPS, 0, 1}, {0, MODELS, 1}, {0, 0, 0.5}, {0, 0, NAN}};
+    const roof_run_point points[] = {{CHIPS, 0, 1}, {0, MODELS, 1}, {0, 0, 0.5}, {0, 0, NAN}};
     roof_point_bound out[4];
     open_grid(&g);
     roof_bound_batch(g.machines, CHIPS, g.traffics, MODELS, points, 4, out);

@@ -26,10 +26,10 @@ void roof_roofline_batch(const double *ops, const double *bytes, size_t count, d
 
 /* One run: machines[machine] holds the chip, its precision and how many of them, traffics[traffic] the
  * workload at a precision, phase and length. */
-typedef struct roof_point {
+typedef struct roof_run_point {
     uint32_t machine, traffic;
     double batch;
-} roof_point;
+} roof_run_point;
 
 typedef struct roof_point_bound {
     double seconds;          /* one pass of the whole batch; NaN if refused */
@@ -42,7 +42,8 @@ typedef struct roof_point_bound {
  * (roof_machine_resolve, roof_traffic_count), however many points there are. A point that names a machine or
  * a traffic past the ends is refused as INVALID. */
 void roof_bound_batch(const roof_machine *machines, size_t machine_count, const roof_traffic *traffics,
-                      size_t traffic_count, const roof_point *points, size_t count, roof_point_bound *out);
+                      size_t traffic_count, const roof_run_point *points, size_t count,
+                      roof_point_bound *out);
 
 #ifdef __cplusplus
 }

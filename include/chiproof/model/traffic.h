@@ -37,6 +37,8 @@ typedef struct roof_traffic {
     double activation_bytes;    /* in and out of the layers that multiply; unfused, of all */
     double cache_bytes_held, cache_bytes_read, cache_bytes_written;
     double working_bytes;             /* the largest input plus output of such a layer */
+    double product_ops;               /* the most of one layer that roof_traffic_tiled takes */
+    bool routed;                      /* some layers are of experts */
     double input_bytes, output_bytes; /* over the host link */
 } roof_traffic;
 
