@@ -38,7 +38,9 @@ typedef struct cli_options {
     bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force, dark,
         format_in_place;
     roof_basis per;
-    roof_measure by; /* what rank orders by */
+    roof_measure by;  /* what rank orders by */
+    roof_stance with; /* and which figure of it */
+    bool has_with;
     bool has_by;
     bool has_front_of; /* show the front of these two */
     roof_measure front_of[2];

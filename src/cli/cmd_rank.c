@@ -88,6 +88,8 @@ int cmd_rank(cli_context *context)
         cli_chip_list_say_unknown(context, &list);
         if (roof_rank(cli_chip_list_chips(&list), list.count, workload, &context->options.request,
                       context->options.by, &ranking, &error) == ROOF_OK) {
+            roof_stance stance = context->options.has_with ? context->options.with : ROOF_STANCE_EXPECTED;
+            if (stance) roof_ranking_expect(ranking, cli_calibration(context), stance);
             if (context->options.has_front_of)
                 roof_ranking_find_front(ranking, context->options.front_of[0], context->options.front_of[1]);
             status = show(context, ranking);

@@ -162,6 +162,15 @@ bool cli_read_by(cli_options *options, const char *argument)
     return false;
 }
 
+bool cli_read_with(cli_options *options, const char *argument)
+{
+    roof_error error;
+    options->has_with = true;
+    if (roof_stance_parse(argument, &options->with, &error) == ROOF_OK) return true;
+    cli_message("--with %s", error.message);
+    return false;
+}
+
 bool cli_read_energy(cli_options *options, const char *argument)
 {
     roof_error error;

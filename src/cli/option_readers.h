@@ -68,6 +68,7 @@
     X(weak) \
     X(weights) \
     X(where) \
+    X(with) \
     X(x) \
     X(y)
 

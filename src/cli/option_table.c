@@ -87,6 +87,8 @@ static const cli_option node = {
     "node", 0, "NM", "bring power to one process node, as an estimate (default: 7)", cli_read_node};
 static const cli_option pareto_of = {"pareto-of", 0, "A,B", "only the front of these two measures",
                                      cli_read_pareto_of};
+static const cli_option with = {"with", 0, "FIGURE",
+                                "bound, expected (p50) or sure (p10) (default: expected)", cli_read_with};
 static const cli_option top = {"top", 't', "N", "so many rows (default: 20; in JSON and CSV all)",
                                cli_read_top};
 static const cli_option pareto = {
@@ -159,8 +161,8 @@ const cli_option *const cli_import_options[] = {&bind, &out_file, NULL};
 const cli_option *const cli_list_options[] = {&where, &sort, &reverse, &coverage, NULL};
 const cli_option *const cli_need_options[] = {&target, &chip, &unknown, &where, &top, RUN_OPTIONS, NULL};
 const cli_option *const cli_new_options[] = {&force, NULL};
-const cli_option *const cli_rank_options[] = {&by,        &where, &top,        &pareto,
-                                              &pareto_of, &node,  RUN_OPTIONS, NULL};
+const cli_option *const cli_rank_options[] = {&by,        &with, &where,      &top, &pareto,
+                                              &pareto_of, &node, RUN_OPTIONS, NULL};
 const cli_option *const cli_scaling_options[] = {&to,      &strong,  &weak,         &batch,        &precision,
                                                  &weights, &cache,   &scaling_plan, &microbatches, &phase,
                                                  &prompt,  &context, &offload,      &bind,         NULL};

@@ -6,6 +6,7 @@
 
 #include "chiproof/base/buffer.h"
 #include "chiproof/model/node.h"
+#include "compare/rank_order.h"
 
 static const struct {
     const char *name, *text;
@@ -143,14 +144,15 @@ static roof_code run(roof_rank_row *row, const roof_chip *chip, const roof_ranki
     row->transistors = times_chips(row, ROOF_FIELD_TRANSISTORS);
     row->doubtful = is_doubtful(p);
     row->unlimited = is_unlimited(p);
-    row->measures[ROOF_MEASURE_THROUGHPUT] = p->throughput;
-    row->measures[ROOF_MEASURE_LATENCY] = p->latency_s;
-    row->measures[ROOF_MEASURE_PER_WATT] = per(p->throughput, row->power_w);
-    row->measures[ROOF_MEASURE_PER_DOLLAR] = per(p->throughput, row->price_usd);
-    row->measures[ROOF_MEASURE_ENERGY] = p->energy_j;
-    row->measures[ROOF_MEASURE_PER_AREA] = per(p->throughput, row->area_mm2);
-    row->measures[ROOF_MEASURE_PER_TRANSISTOR] = per(p->throughput, row->transistors);
-    row->measures[ROOF_MEASURE_PER_NODE_WATT] = per(p->throughput, row->node_power_w);
+    row->bounds[ROOF_MEASURE_THROUGHPUT] = p->throughput;
+    row->bounds[ROOF_MEASURE_LATENCY] = p->latency_s;
+    row->bounds[ROOF_MEASURE_PER_WATT] = per(p->throughput, row->power_w);
+    row->bounds[ROOF_MEASURE_PER_DOLLAR] = per(p->throughput, row->price_usd);
+    row->bounds[ROOF_MEASURE_ENERGY] = p->energy_j;
+    row->bounds[ROOF_MEASURE_PER_AREA] = per(p->throughput, row->area_mm2);
+    row->bounds[ROOF_MEASURE_PER_TRANSISTOR] = per(p->throughput, row->transistors);
+    row->bounds[ROOF_MEASURE_PER_NODE_WATT] = per(p->throughput, row->node_power_w);
+    memcpy(row->measures, row->bounds, sizeof row->measures);
     return code;
 }
 
@@ -169,17 +171,21 @@ static int by_measure(const void *a, const void *b, void *data)
     roof_measure by = ((const roof_ranking *)data)->by;
     double sign = measures[by].greater ? 1 : -1;
     int order = by_number(sign * x->measures[by], sign * y->measures[by]);
+    if (!order) order = by_number(x->measures[ROOF_MEASURE_THROUGHPUT], y->measures[ROOF_MEASURE_THROUGHPUT]);
     if (!order) order = by_number(x->prediction.throughput, y->prediction.throughput);
     return order ? order : strcmp(x->prediction.chip->id, y->prediction.chip->id);
 }
 
 static void number_places(roof_ranking *ranking)
 {
+    ranking->placed_count = ranking->answered_count = 0;
+    memset(ranking->refused, 0, sizeof ranking->refused);
     for (size_t i = 0; i < ranking->count; i++) {
         roof_rank_row *row = &ranking->rows[i];
         double value = row->measures[ranking->by];
         if (row->prediction.refusal.code == ROOF_OK) ranking->answered_count++;
         else ranking->refused[row->prediction.refusal.code]++;
+        row->place = 0;
         if (isnan(value)) continue;
         ranking->placed_count++;
         row->place = i && row[-1].measures[ranking->by] == value ? row[-1].place : i + 1;
@@ -190,18 +196,20 @@ static void number_places(roof_ranking *ranking)
 
 static bool is_on_field(const roof_rank_row *row)
 {
-    return !isnan(row->prediction.throughput) && row->power_w > 0;
+    return !isnan(row->measures[ROOF_MEASURE_THROUGHPUT]) && row->power_w > 0;
 }
 
 static bool dominates(const roof_rank_row *a, const roof_rank_row *b)
 {
-    double more = a->prediction.throughput - b->prediction.throughput, less = b->power_w - a->power_w;
+    double more = a->measures[ROOF_MEASURE_THROUGHPUT] - b->measures[ROOF_MEASURE_THROUGHPUT];
+    double less = b->power_w - a->power_w;
     if (a->power_field != ROOF_FIELD_TDP && b->power_field == ROOF_FIELD_TDP) return false;
     return more >= 0 && less >= 0 && (more > 0 || less > 0);
 }
 
 static void find_front(roof_ranking *ranking)
 {
+    ranking->front_count = 0;
     for (size_t i = 0; i < ranking->answered_count; i++) {
         roof_rank_row *row = &ranking->rows[i];
         row->front = is_on_field(row);
@@ -209,6 +217,13 @@ static void find_front(roof_ranking *ranking)
             row->front = !(is_on_field(&ranking->rows[k]) && dominates(&ranking->rows[k], row));
         ranking->front_count += row->front;
     }
+}
+
+void compare_rank_order(roof_ranking *ranking)
+{
+    qsort_r(ranking->rows, ranking->count, sizeof *ranking->rows, by_measure, ranking);
+    number_places(ranking);
+    find_front(ranking);
 }
 
 /* How far a is ahead of b. */
@@ -357,9 +372,7 @@ static roof_code fill(roof_ranking *ranking, const roof_chip *const *chips, size
     ranking->request = ranking->rows[0].prediction.request;
     ranking->request.has_precision = asked;
     ranking->request.precision = precision;
-    qsort_r(ranking->rows, count, sizeof *ranking->rows, by_measure, ranking);
-    number_places(ranking);
-    find_front(ranking);
+    compare_rank_order(ranking);
     add_warnings(ranking);
     return ROOF_OK;
 }

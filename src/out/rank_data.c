@@ -27,14 +27,20 @@ static void put_chip(const roof_rank_row *row, roof_json_writer *writer)
     roof_json_put_string(writer, "precision", precision_name(&row->prediction.request));
 }
 
-static void put_bound(roof_json_writer *writer, const char *key, const char *unit, const char *over,
-                      double bound)
+static void put_measure(const roof_rank_row *row, roof_measure measure, const char *key, const char *unit,
+                        const char *over, roof_json_writer *writer)
 {
     roof_buffer text = ROOF_BUFFER_EMPTY;
+    roof_quantiles expected = roof_rank_expected(row, measure);
     roof_buffer_printf(&text, "%s%s", unit, over);
     roof_json_open_object(writer, key);
     roof_json_put_string(writer, "unit", roof_buffer_text(&text));
-    roof_json_put_number(writer, "bound", bound);
+    roof_json_put_number(writer, "bound", row->bounds[measure]);
+    if (!isnan(expected.p50)) {
+        roof_json_put_number(writer, "p10", expected.p10);
+        roof_json_put_number(writer, "p50", expected.p50);
+        roof_json_put_number(writer, "p90", expected.p90);
+    }
     roof_json_close(writer);
     roof_buffer_free(&text);
 }
@@ -65,15 +71,15 @@ static void put_row(const roof_ranking *ranking, const roof_rank_row *row, roof_
     if (row->place) roof_json_put_number(writer, "place", (double)row->place);
     else roof_json_put_null(writer, "place");
     put_chip(row, writer);
-    put_bound(writer, "throughput", unit, "/s", p->throughput);
-    put_bound(writer, "latency", "s", "", p->latency_s);
-    put_bound(writer, "per_watt", unit, "/s/W", row->measures[ROOF_MEASURE_PER_WATT]);
-    put_bound(writer, "per_dollar", unit, "/s/USD", row->measures[ROOF_MEASURE_PER_DOLLAR]);
-    put_bound(writer, "energy", "J", "", row->measures[ROOF_MEASURE_ENERGY]);
+    put_measure(row, ROOF_MEASURE_THROUGHPUT, "throughput", unit, "/s", writer);
+    put_measure(row, ROOF_MEASURE_LATENCY, "latency", "s", "", writer);
+    put_measure(row, ROOF_MEASURE_PER_WATT, "per_watt", unit, "/s/W", writer);
+    put_measure(row, ROOF_MEASURE_PER_DOLLAR, "per_dollar", unit, "/s/USD", writer);
+    put_measure(row, ROOF_MEASURE_ENERGY, "energy", "J", "", writer);
     roof_json_put_string(writer, "energy_basis", energy_basis(p));
-    put_bound(writer, "per_mm2", unit, "/s/mm2", row->measures[ROOF_MEASURE_PER_AREA]);
-    put_bound(writer, "per_transistor", unit, "/s/transistor", row->measures[ROOF_MEASURE_PER_TRANSISTOR]);
-    put_bound(writer, "per_node_watt", unit, "/s/W", row->measures[ROOF_MEASURE_PER_NODE_WATT]);
+    put_measure(row, ROOF_MEASURE_PER_AREA, "per_mm2", unit, "/s/mm2", writer);
+    put_measure(row, ROOF_MEASURE_PER_TRANSISTOR, "per_transistor", unit, "/s/transistor", writer);
+    put_measure(row, ROOF_MEASURE_PER_NODE_WATT, "per_node_watt", unit, "/s/W", writer);
     roof_json_put_string(writer, "limiter", roof_ceiling_name(p->bound.limiter));
     put_power(row, writer);
     out_value_json(writer, "price", row->price);
@@ -123,7 +129,8 @@ void roof_ranking_json(const roof_rank_view *view, roof_json_writer *writer)
     size_t shown = 0;
     roof_json_put_string(writer, "schema", "chiproof/rank/1");
     put_request(ranking, writer);
-    roof_json_put_string(writer, "note", out_bound_only);
+    roof_json_put_string(writer, "with", roof_stance_name(ranking->stance));
+    if (!ranking->stance) roof_json_put_string(writer, "note", out_bound_only);
     roof_json_open_object(writer, "counts");
     roof_json_put_number(writer, "considered", (double)ranking->count);
     roof_json_put_number(writer, "answered", (double)ranking->answered_count);
@@ -153,6 +160,17 @@ static void text_cell(roof_page *page, const char *text)
     roof_page_cell(page, ROOF_PLAIN, "%s", text ? text : "");
 }
 
+static void expected_cells(const roof_rank_row *row, roof_page *page)
+{
+    static const roof_measure told[] = {ROOF_MEASURE_THROUGHPUT, ROOF_MEASURE_LATENCY, ROOF_MEASURE_ENERGY};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        roof_quantiles expected = roof_rank_expected(row, told[i]);
+        out_number_cell(page, expected.p10);
+        out_number_cell(page, expected.p50);
+        out_number_cell(page, expected.p90);
+    }
+}
+
 static void tidy_row(const roof_ranking *ranking, const roof_rank_row *row, roof_page *page)
 {
     const roof_prediction *p = &row->prediction;
@@ -172,17 +190,19 @@ static void tidy_row(const roof_ranking *ranking, const roof_rank_row *row, roof
     text_cell(page, answered ? roof_ceiling_name(p->bound.limiter) : "");
     out_number_cell(page, row->power_w);
     text_cell(page, row->power ? out_rank_power_basis(row) : "");
-    out_number_cell(page, row->measures[ROOF_MEASURE_PER_WATT]);
+    out_number_cell(page, row->bounds[ROOF_MEASURE_PER_WATT]);
     out_number_cell(page, row->price_usd);
-    out_number_cell(page, row->measures[ROOF_MEASURE_PER_DOLLAR]);
-    out_number_cell(page, row->measures[ROOF_MEASURE_ENERGY]);
+    out_number_cell(page, row->bounds[ROOF_MEASURE_PER_DOLLAR]);
+    out_number_cell(page, row->bounds[ROOF_MEASURE_ENERGY]);
     text_cell(page, energy_basis(p));
-    out_number_cell(page, row->measures[ROOF_MEASURE_PER_AREA]);
-    out_number_cell(page, row->measures[ROOF_MEASURE_PER_TRANSISTOR]);
-    out_number_cell(page, row->measures[ROOF_MEASURE_PER_NODE_WATT]);
+    out_number_cell(page, row->bounds[ROOF_MEASURE_PER_AREA]);
+    out_number_cell(page, row->bounds[ROOF_MEASURE_PER_TRANSISTOR]);
+    out_number_cell(page, row->bounds[ROOF_MEASURE_PER_NODE_WATT]);
     text_cell(page, answered ? row->front ? "yes" : "no" : "");
     text_cell(page, answered ? row->unlimited ? "no" : "yes" : "");
     text_cell(page, answered ? "" : roof_code_name(p->refusal.code));
+    expected_cells(row, page);
+    text_cell(page, roof_stance_name(ranking->stance));
 }
 
 void roof_ranking_grid(const roof_rank_view *view, roof_page *page)
@@ -211,7 +231,17 @@ void roof_ranking_grid(const roof_rank_view *view, roof_page *page)
                                           "throughput_bound_per_s_per_node_w",
                                           "pareto",
                                           "weight_traffic_counted",
-                                          "error"};
+                                          "error",
+                                          "throughput_p10_per_s",
+                                          "throughput_p50_per_s",
+                                          "throughput_p90_per_s",
+                                          "latency_p10_s",
+                                          "latency_p50_s",
+                                          "latency_p90_s",
+                                          "energy_p10_j",
+                                          "energy_p50_j",
+                                          "energy_p90_j",
+                                          "ranked_with"};
     const roof_ranking *ranking = view->ranking;
     size_t shown = 0;
     roof_page_left_grid(page, headers, sizeof headers / sizeof *headers);

@@ -32,8 +32,8 @@ static void head_line(const roof_ranking *ranking, roof_page *page)
     if (request->has_precision) roof_buffer_printf(&text, ", %s", roof_precision_name(request->precision));
     roof_buffer_printf(&text, ", batch %g", request->batch);
     if (request->chips > 1) roof_buffer_printf(&text, ", %g of each chip", request->chips);
-    roof_page_text(page, ROOF_HEADING, "%s: bounds, by %s", roof_buffer_text(&text),
-                   roof_measure_text(ranking->by));
+    roof_page_text(page, ROOF_HEADING, "%s: %s, by %s", roof_buffer_text(&text),
+                   roof_stance_text(ranking->stance), roof_measure_text(ranking->by));
     roof_buffer_free(&text);
 }
 
@@ -78,7 +78,8 @@ static const roof_value *amount_value(const roof_rank_row *row, roof_measure by)
     }
 }
 
-/* Latency, the price and the power stand in the table of the measure that asks for them. */
+/* Latency, the price and the power stand in the table of the measure that asks for them; what limits a bound
+ * stands beside bounds. */
 static void columns(const roof_rank_view *view, roof_page *page)
 {
     roof_measure by = view->ranking->by;
@@ -89,8 +90,8 @@ static void columns(const roof_rank_view *view, roof_page *page)
     roof_page_column(page, "level", ROOF_LEFT);
     roof_page_column(page, "at", ROOF_LEFT);
     roof_page_column(page, llm ? "tokens/s" : "inf/s", ROOF_RIGHT);
+    roof_page_column(page, view->ranking->stance ? "p10-p90" : "limit", ROOF_LEFT);
     if (by == ROOF_MEASURE_LATENCY) roof_page_column(page, "latency", ROOF_RIGHT);
-    roof_page_column(page, "limit", ROOF_LEFT);
     roof_page_column(page, columns_of[by].amount, ROOF_RIGHT);
     if (columns_of[by].basis) roof_page_column(page, "", ROOF_LEFT);
     if (columns_of[by].quotient) roof_page_column(page, columns_of[by].quotient, ROOF_RIGHT);
@@ -129,10 +130,27 @@ static void quotient_cells(const roof_rank_row *row, roof_measure by, roof_page 
     if (columns_of[by].quotient) number_cell(row->measures[shown] * columns_of[by].quotient_scale, "", page);
 }
 
-static void latency_cell(const roof_prediction *p, roof_page *page)
+static void latency_cell(double seconds, roof_page *page)
 {
     roof_buffer text = ROOF_BUFFER_EMPTY;
-    roof_text_si(&text, p->latency_s, "s");
+    roof_text_si(&text, seconds, "s");
+    roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&text));
+    roof_buffer_free(&text);
+}
+
+/* "296-1,550", of throughput; "<= 3,180" where there is a bound only. */
+static void range_cell(const roof_rank_row *row, roof_page *page)
+{
+    roof_quantiles expected = roof_rank_expected(row, ROOF_MEASURE_THROUGHPUT);
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    if (isnan(expected.p50)) {
+        roof_buffer_append(&text, "<= ");
+        roof_text_number(&text, row->prediction.throughput);
+    } else {
+        roof_text_number(&text, expected.p10);
+        roof_buffer_append_char(&text, '-');
+        roof_text_number(&text, expected.p90);
+    }
     roof_page_cell(page, ROOF_PLAIN, "%s", roof_buffer_text(&text));
     roof_buffer_free(&text);
 }
@@ -147,9 +165,14 @@ static void row_cells(const roof_rank_view *view, const roof_rank_row *row, roof
     roof_page_cell(page, row->front ? ROOF_BETTER : ROOF_PLAIN, "%s%s", p->chip->id, row->front ? " *" : "");
     roof_page_cell(page, ROOF_PLAIN, "%s", roof_level_name(p->chip->level));
     roof_page_cell(page, ROOF_PLAIN, "%s", roof_precision_name(p->request.precision));
-    number_cell(p->throughput, row->unlimited ? " !" : row->doubtful ? " ?" : "", page);
-    if (by == ROOF_MEASURE_LATENCY) latency_cell(p, page);
-    roof_page_cell(page, ROOF_PLAIN, "%s", roof_ceiling_name(p->bound.limiter));
+    number_cell(row->measures[ROOF_MEASURE_THROUGHPUT],
+                row->unlimited  ? " !"
+                : row->doubtful ? " ?"
+                                : "",
+                page);
+    if (view->ranking->stance) range_cell(row, page);
+    else roof_page_cell(page, ROOF_PLAIN, "%s", roof_ceiling_name(p->bound.limiter));
+    if (by == ROOF_MEASURE_LATENCY) latency_cell(row->measures[ROOF_MEASURE_LATENCY], page);
     quotient_cells(row, by, page);
 }
 
@@ -182,9 +205,15 @@ static void left_out_lines(const roof_rank_view *view, size_t shown, roof_page *
     if (shown < all)
         roof_page_text(page, ROOF_PLAIN, "%zu more %s not shown (--top %zu).", all - shown,
                        all - shown == 1 ? "is" : "are", all);
-    if (ranking->placed_count < ranking->answered_count)
-        roof_page_text(page, ROOF_PLAIN, "%zu that can run it have no place: they publish no %s.",
-                       ranking->answered_count - ranking->placed_count, roof_measure_needs(ranking->by));
+    size_t without = ranking->answered_count - ranking->placed_count - ranking->unforeseen_count;
+    if (without)
+        roof_page_text(page, ROOF_PLAIN, "%zu that can run it have no place: they publish no %s.", without,
+                       roof_measure_needs(ranking->by));
+    if (ranking->unforeseen_count)
+        roof_page_text(page, ROOF_PLAIN,
+                       "%zu that can run it have no place: there is a bound for them, and nothing to expect "
+                       "(--with bound ranks all by bounds).",
+                       ranking->unforeseen_count);
     refused_line(ranking, page);
 }
 
@@ -202,6 +231,14 @@ static void front_line(const roof_ranking *ranking, roof_page *page)
     roof_buffer_free(&what);
 }
 
+static size_t measured_count(const roof_ranking *ranking)
+{
+    size_t measured = 0;
+    for (size_t i = 0; i < ranking->answered_count; i++)
+        measured += ranking->rows[i].forecast.measurements > 0;
+    return measured;
+}
+
 void roof_ranking_page(const roof_rank_view *view, roof_page *page)
 {
     const roof_ranking *ranking = view->ranking;
@@ -216,6 +253,11 @@ void roof_ranking_page(const roof_rank_view *view, roof_page *page)
     roof_page_text(page, ROOF_PLAIN, "%s", "");
     left_out_lines(view, shown, page);
     front_line(ranking, page);
-    roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
+    if (ranking->stance)
+        roof_page_text(page, ROOF_FAINT,
+                       "%zu of them were measured, the others are expected to do as chips of their vendor or "
+                       "class: nearby places are no order (--with sure, --with bound; chiproof compare).",
+                       measured_count(ranking));
+    else roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
     out_warnings(NULL, &ranking->warnings, page);
 }

@@ -50,3 +50,33 @@ load common
     holds "Bound only"
     says "bounds only"
 }
+
+@test "rank goes by what to expect, and by bounds on demand" {
+    runs 0 rank resnet-50 --json
+    json 'd["with"] == "expected" and "note" not in d'
+    json 'all(a["throughput"]["p50"] >= b["throughput"]["p50"] for a, b in zip(d["rows"], d["rows"][1:]) if "p50" in b["throughput"])'
+    json 'all(r["place"] is None for r in d["rows"] if "p50" not in r["throughput"])'
+    json 'all(r["throughput"]["p50"] <= r["throughput"]["bound"] * (1 + 1e-12) for r in d["rows"] if r["place"])'
+    runs 0 rank resnet-50 --with bound --json
+    json 'd["with"] == "bound" and "note" in d'
+    json 'all(a["throughput"]["bound"] >= b["throughput"]["bound"] for a, b in zip(d["rows"], d["rows"][1:]))'
+}
+
+@test "rank --with sure orders by what nine in ten reach" {
+    runs 0 rank resnet-50 --with sure --json
+    json 'all(a["throughput"]["p10"] >= b["throughput"]["p10"] for a, b in zip(d["rows"], d["rows"][1:]) if "p10" in b["throughput"])'
+    runs 0 rank resnet-50 --with sure --by latency --json
+    json 'all(a["latency"]["p90"] <= b["latency"]["p90"] for a, b in zip(d["rows"], d["rows"][1:]) if "p90" in b["latency"])'
+    runs 0 rank resnet-50 --with sure --by energy --json
+    json 'all(a["energy"]["p90"] <= b["energy"]["p90"] for a, b in zip(d["rows"], d["rows"][1:]) if "p90" in b["energy"] and a["place"] and b["place"])'
+}
+
+@test "where nothing can be expected of any chip rank stands on bounds, and says so" {
+    runs 0 rank resnet-50 --chips 4
+    holds "Bound only"
+}
+
+@test "a figure that rank does not know is wrong usage" {
+    runs 2 rank resnet-50 --with luck
+    says "expected bound, expected or sure"
+}

@@ -1,13 +1,13 @@
 load common
 
 @test "rank holds the keys that others rely on, and says that it is a bound" {
-    runs 0 rank resnet-50 --json
+    runs 0 rank resnet-50 --with bound --json
     silent
     json 'd["schema"] == "chiproof/rank/1" and d["by"] == "throughput" and d["note"].startswith("Bound only")'
     json 'all(set(r) >= {"place", "chip", "precision", "throughput", "latency", "per_watt", "per_dollar", "limiter", "power", "price", "pareto", "warnings"} for r in d["rows"])'
     json 'len(d["rows"]) == d["counts"]["answered"] and len(d["refused"]) == sum(d["counts"]["refused"].values())'
     json 'len(d["rows"]) + len(d["refused"]) == d["counts"]["considered"] > 200'
-    runs 0 rank resnet-50
+    runs 0 rank resnet-50 --with bound
     holds "Bound only"
 }
 
@@ -19,12 +19,12 @@ load common
 }
 
 @test "rows stand in the order of the measure" {
-    runs 0 rank resnet-50 --json
+    runs 0 rank resnet-50 --with bound --json
     json 'all(a["throughput"]["bound"] >= b["throughput"]["bound"] for a, b in zip(d["rows"], d["rows"][1:]))'
-    runs 0 rank resnet-50 --by latency --json
+    runs 0 rank resnet-50 --with bound --by latency --json
     json 'all(a["latency"]["bound"] <= b["latency"]["bound"] for a, b in zip(d["rows"], d["rows"][1:]))'
     for pair in per-watt:per_watt per-dollar:per_dollar; do
-        runs 0 rank resnet-50 --by ${pair%:*} --json
+        runs 0 rank resnet-50 --with bound --by ${pair%:*} --json
         k=${pair#*:}
         json "[r['place'] is None for r in d['rows']] == [r['$k']['bound'] is None for r in d['rows']]"
         json "(lambda v: v == sorted(v, reverse=True))([r['$k']['bound'] for r in d['rows'] if r['place']])"
@@ -39,10 +39,10 @@ load common
 }
 
 @test "nobody with a TDP beats a chip on the Pareto front" {
-    runs 0 rank resnet-50 --json
+    runs 0 rank resnet-50 --with bound --json
     json 'all(not (o["power"]["basis"] == "tdp" and o["throughput"]["bound"] >= r["throughput"]["bound"] and o["power"]["watts"] < r["power"]["watts"]) for r in d["rows"] if r["pareto"] for o in d["rows"] if o["power"])'
     count=$(value 'd["counts"]["pareto"]')
-    runs 0 rank resnet-50 --pareto --json
+    runs 0 rank resnet-50 --with bound --pareto --json
     json "len(d['rows']) == $count and all(r['pareto'] for r in d['rows'])"
 }
 

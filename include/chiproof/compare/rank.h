@@ -7,17 +7,35 @@
 
 #include "chiproof/base/error.h"
 #include "chiproof/chip/chip.h"
+#include "chiproof/efficiency/forecast.h"
 #include "chiproof/model/predict.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+/* Which of a run's figures counts. X(identifier, "name", "what it is") */
+#define ROOF_STANCES(X) \
+    X(BOUND, "bound", "bounds") \
+    X(EXPECTED, "expected", "what to expect (p50)") \
+    X(SURE, "sure", "what nine in ten reach (p10)")
+
+typedef enum roof_stance {
+#define X(id, name, text) ROOF_STANCE_##id,
+    ROOF_STANCES(X)
+#undef X
+        ROOF_STANCE_COUNT
+} roof_stance;
+const char *roof_stance_name(roof_stance stance);
+const char *roof_stance_text(roof_stance stance);
+/* Errors: INVALID, with the names there are. */
+roof_code roof_stance_parse(const char *name, roof_stance *out, roof_error *error);
+
 /* X(identifier, "name", "what it is", greater is better, "what it needs to be published"). All of them are
- * bounds, or quotients of one. Energy is per inference or token, on the basis of the request; PER_AREA is by
- * the mm2 of all dies, PER_TRANSISTOR by the transistor; PER_NODE_WATT is by the watt that the same power
- * would be at the request's node (chiproof/model/node.h), which is an
- * estimate, and none of an analog chip. */
+ * throughput, latency and energy, or quotients of one. Energy is per inference or token, on the basis of the
+ * request; PER_AREA is by the mm2 of all dies, PER_TRANSISTOR by the transistor; PER_NODE_WATT is by the watt
+ * that the same power would be at the request's node (chiproof/model/node.h), which is an estimate, and none
+ * of an analog chip. */
 #define ROOF_MEASURES(X) \
     X(THROUGHPUT, "throughput", "throughput", true, "") \
     X(LATENCY, "latency", "latency", false, "") \
@@ -54,7 +72,9 @@ typedef struct roof_rank_row {
     double area_mm2, transistors;        /* the same */
     double node_m;                       /* NaN if not published */
     double node_power_w;                 /* power_w at the request's node; NaN if that cannot be told */
-    double measures[ROOF_MEASURE_COUNT]; /* NaN where there is none */
+    double bounds[ROOF_MEASURE_COUNT];   /* NaN where there is none */
+    double measures[ROOF_MEASURE_COUNT]; /* what the ranking is by: the bounds, or what is expected */
+    roof_forecast forecast;              /* not given before roof_ranking_expect */
     bool unlimited; /* where the weights come from, or how fast, is not published: the bound leaves it out and
                        stands too high beside bounds that count it */
     bool doubtful;  /* an unverified value entered the bound */
@@ -72,7 +92,9 @@ typedef struct roof_ranking {
     size_t placed_count, answered_count, count; /* answered_count includes those with a place */
     size_t refused[ROOF_CODE_COUNT];            /* how many for each reason */
     size_t front_count;
-    bool has_front_of; /* the front is of these two, not of throughput and power */
+    roof_stance stance;      /* BOUND before roof_ranking_expect */
+    size_t unforeseen_count; /* of the answered ones, those without a forecast where the others have one */
+    bool has_front_of;       /* the front is of these two, not of throughput and power */
     roof_measure front_of[2];
     roof_report warnings; /* what differs between the rows */
 } roof_ranking;
@@ -84,6 +106,13 @@ typedef struct roof_ranking {
  * (roof_ranking_free), NULL on failure. Errors: NO_MEMORY. */
 roof_code roof_rank(const roof_chip *const *chips, size_t count, const roof_workload *workload,
                     const roof_request *request, roof_measure by, roof_ranking **out, roof_error *error);
+/* Ranks by what to expect (p50), or by what nine in ten reach (SURE: p10 of throughput, p90 of latency and
+ * energy), instead of by bounds. A chip of which nothing can be expected has no place then: a bound beside
+ * expectations would look better than it is. Where nothing can be expected of any chip, and without a
+ * calibration, the ranking stays as it is. */
+void roof_ranking_expect(roof_ranking *ranking, const roof_calibration *calibration, roof_stance stance);
+/* What to expect of a row's measure; NaN all where nothing is. */
+roof_quantiles roof_rank_expected(const roof_rank_row *row, roof_measure measure);
 /* Finds the Pareto front of any two measures instead: the rows that have both, and that no other such row
  * outdoes in one without being outdone in the other. */
 void roof_ranking_find_front(roof_ranking *ranking, roof_measure a, roof_measure b);
