@@ -70,9 +70,16 @@ typedef struct cli_options {
     int word_count;
 } cli_options;
 
+/* In JSON one object is the whole answer: a failure is kept until it is clear that nothing else comes. */
+typedef struct cli_reply {
+    bool answered, failed;
+    roof_error failure; /* the first */
+} cli_reply;
+
 /* What a run of the program holds. */
 typedef struct cli_context {
     cli_options options;
+    cli_reply *reply;
     roof_catalogue *chips, *models;
     roof_technology technology; /* read only where something asks for it */
     char *data_folder;          /* of the tree or the installation: holds specs/, models/, plots/ */
@@ -165,8 +172,10 @@ typedef struct cli_result {
 int cli_emit(const cli_context *context, const cli_result *result);
 /* Writes text to stdout; EXIT_FAILED after a message if it cannot be written whole. */
 int cli_write(const char *text, size_t length);
-/* Prints an error: on stderr, and with --json also as an object on stdout. Returns EXIT_FAILED. */
+/* Prints an error on stderr, and keeps it for cli_reply_failure. Returns EXIT_FAILED. */
 int cli_fail(const cli_context *context, const roof_error *error);
+/* With --json, if nothing was answered: the first failure as an object on stdout. */
+void cli_reply_failure(const cli_context *context);
 /* Prints findings on stderr, a line each: all with errors, else those that --quiet lets through. */
 void cli_print_report(const cli_context *context, const roof_report *report);
 /* A line on stderr: "chiproof: ...". */

@@ -30,7 +30,7 @@ int cmd_import(cli_context *context)
         status = deliver(context, text);
     } else {
         if (report.errors > 1) cli_print_report(context, &report);
-        if (report.errors <= 1 || context->options.format == CLI_JSON) cli_fail(context, &error);
+        else cli_fail(context, &error);
     }
     roof_report_clear(&report);
     free(text);

@@ -17,6 +17,7 @@ typedef struct folder_list {
     size_t count;
 } folder_list;
 
+/* The last places are the XDG data home's and the program's own. */
 static void add_folder(folder_list *list, bool shipped, const char *base, const char *below)
 {
     char *path = NULL;
@@ -55,7 +56,7 @@ static void fill_list(const cli_context *context, const char *kind, const char *
     if (first) add_folder(list, false, first, "");
     char *copy = path ? strdup(path) : NULL, *rest = copy;
     for (char *each; rest && (each = strsep(&rest, ":"));)
-        if (*each) add_folder(list, false, each, kind);
+        if (*each && list->count < FOLDERS - 2) add_folder(list, false, each, kind);
     free(copy);
     char below[64];
     snprintf(below, sizeof below, "chiproof/%s", kind);

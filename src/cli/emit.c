@@ -72,7 +72,16 @@ static int emit_page(const cli_context *context, const cli_result *result)
 
 int cli_emit(const cli_context *context, const cli_result *result)
 {
+    context->reply->answered = true;
     return context->options.format == CLI_JSON ? emit_json(result) : emit_page(context, result);
+}
+
+static void keep_failure(const cli_context *context, const roof_error *error)
+{
+    cli_reply *reply = context->reply;
+    if (reply->failed) return;
+    reply->failed = true;
+    reply->failure = *error;
 }
 
 int cli_fail(const cli_context *context, const roof_error *error)
@@ -81,23 +90,31 @@ int cli_fail(const cli_context *context, const roof_error *error)
     roof_finding_text(error, &text);
     cli_message("%s", roof_buffer_text(&text));
     roof_buffer_free(&text);
-    if (context->options.format != CLI_JSON) return EXIT_FAILED;
+    keep_failure(context, error);
+    return EXIT_FAILED;
+}
+
+void cli_reply_failure(const cli_context *context)
+{
+    const cli_reply *reply = context->reply;
+    if (context->options.format != CLI_JSON || reply->answered) return;
     roof_json_writer *writer = roof_json_writer_new();
     roof_json_put_string(writer, "schema", "chiproof/error/1");
     roof_json_open_object(writer, "error");
-    roof_json_put_string(writer, "code", roof_code_name(error->code));
-    roof_json_put_string(writer, "message", error->message);
+    roof_json_put_string(writer, "code", reply->failed ? roof_code_name(reply->failure.code) : "failed");
+    roof_json_put_string(writer, "message",
+                         reply->failed ? reply->failure.message : "see the messages on stderr");
     roof_json_close(writer);
     write_json(writer);
     roof_json_writer_free(writer);
-    return EXIT_FAILED;
 }
 
 void cli_print_report(const cli_context *context, const roof_report *report)
 {
     for (size_t i = 0; i < report->length; i++) {
         const roof_error *finding = &report->items[i];
-        if (context->options.quiet && finding->grade != ROOF_GRADE_ERROR) continue;
+        if (finding->grade == ROOF_GRADE_ERROR) keep_failure(context, finding);
+        else if (context->options.quiet) continue;
         roof_buffer text = ROOF_BUFFER_EMPTY;
         roof_finding_text(finding, &text);
         if (finding->grade == ROOF_GRADE_ERROR) cli_message("%s", roof_buffer_text(&text));

@@ -11,12 +11,12 @@ static void complain(const cli_context *context, const roof_report *report, cons
                      const char *list)
 {
     roof_error said = *error;
-    if (report->errors > 1) cli_print_report(context, report);
     if (error->code == ROOF_UNKNOWN_NAME) {
         size_t length = strlen(said.message);
         snprintf(said.message + length, sizeof said.message - length, "   (chiproof list%s)", list);
     }
-    if (report->errors <= 1 || context->options.format == CLI_JSON) cli_fail(context, &said);
+    if (report->errors > 1) cli_print_report(context, report);
+    else cli_fail(context, &said);
 }
 
 roof_chip *cli_open_chip(cli_context *context, const char *name)

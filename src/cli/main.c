@@ -6,9 +6,14 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 
-static int usage_of_command(const cli_command *command)
+static int usage_of_command(const cli_command *command, int words)
 {
-    cli_message("%s: expected %s", command->name, command->arguments);
+    if (words > command->most_words && command->most_words > command->least_words)
+        cli_message("%s: %d arguments, at most %d are taken: %s", command->name, words, command->most_words,
+                    command->arguments);
+    else
+        cli_message("%s: expected %s", command->name,
+                    command->arguments[0] ? command->arguments : "no arguments");
     cli_message("for example: %s", command->examples[0]);
     return EXIT_USAGE;
 }
@@ -17,14 +22,16 @@ static int answer(const cli_command *command, cli_context *context)
 {
     int words = context->options.word_count;
     if (context->options.help) return cli_print_help(command);
-    if (words < command->least_words || words > command->most_words) return usage_of_command(command);
+    if (words < command->least_words || words > command->most_words) return usage_of_command(command, words);
     return cli_context_open(context) ? command->run(context) : EXIT_FAILED;
 }
 
 static int run(const cli_command *command, int argc, char **argv)
 {
-    cli_context context = {0};
+    cli_reply reply = {0};
+    cli_context context = {.reply = &reply};
     int status = cli_parse(command, argc, argv, &context.options) ? answer(command, &context) : EXIT_USAGE;
+    if (status == EXIT_FAILED) cli_reply_failure(&context);
     cli_context_close(&context);
     return status;
 }
@@ -52,8 +59,8 @@ int main(int argc, char **argv)
         setlocale(LC_CTYPE, "C.UTF-8");
     if (argc < 2) return cli_complain_overview();
     if (strcmp(argv[1], "--version") == 0) {
-        printf("chiproof %s\n", CHIPROOF_VERSION);
-        return EXIT_DONE;
+        static const char version[] = "chiproof " CHIPROOF_VERSION "\n";
+        return cli_write(version, sizeof version - 1);
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return cli_print_overview();
     const cli_command *command = cli_find_command(argv[1]);

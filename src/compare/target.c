@@ -159,8 +159,11 @@ static roof_code read_unit(reader *self)
                      : goals[self->out->goal].at_least ? "a unit: /s, inferences/s or tokens/s"
                                                        : "a unit: s, ms, us or ns");
     if (!self->named) self->out->goal = rate ? ROOF_GOAL_THROUGHPUT : ROOF_GOAL_LATENCY;
-    if (rate == goals[self->out->goal].at_least) return ROOF_OK;
-    return fault(self, at, rate ? "a time: s, ms, us or ns" : "a rate: /s, inferences/s or tokens/s");
+    if (rate != goals[self->out->goal].at_least)
+        return fault(self, at, rate ? "a time: s, ms, us or ns" : "a rate: /s, inferences/s or tokens/s");
+    /* The prefix may have taken it out of range. */
+    if (!(self->out->si > 0) || !isfinite(self->out->si)) return fault(self, at, "a number above 0");
+    return ROOF_OK;
 }
 
 roof_code roof_target_parse(const char *text, roof_target *out, roof_error *error)

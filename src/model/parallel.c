@@ -74,7 +74,7 @@ double roof_split_handed(const roof_network *network)
 /* Microbatches are of whole items: of the number asked for so many are left as have some. */
 static void split_pipeline(const roof_network *network, double batch, double microbatches, roof_split *out)
 {
-    double n = fmin(out->chips, multiplying_layers(network));
+    double n = fmin(out->chips, fmax(multiplying_layers(network), 1));
     if (!(microbatches > 0)) microbatches = n;
     out->together = n;
     out->batch = ceil(batch / fmin(microbatches, batch));

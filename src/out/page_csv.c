@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "chiproof/base/text.h"
 #include "out/page.h"
 
 static bool is_number(const char *text)
@@ -11,7 +12,7 @@ static bool is_number(const char *text)
     return end != text && *end == '\0';
 }
 
-static void append_cell(roof_buffer *out, const char *text)
+static void append_plain(roof_buffer *out, const char *text)
 {
     bool formula = text[0] && strchr("=+-@\t\r", text[0]) && !is_number(text);
     if (!formula && !text[strcspn(text, ",\"\r\n")]) {
@@ -25,6 +26,16 @@ static void append_cell(roof_buffer *out, const char *text)
         roof_buffer_append_char(out, *c);
     }
     roof_buffer_append_char(out, '"');
+}
+
+/* What would move a terminal's cursor or turn text round is shown as a mark, as in tables. */
+static void append_cell(roof_buffer *out, const char *text)
+{
+    roof_buffer clean = ROOF_BUFFER_EMPTY;
+    roof_text_sanitize(&clean, text);
+    if (clean.failed) out->failed = true;
+    append_plain(out, roof_buffer_text(&clean));
+    roof_buffer_free(&clean);
 }
 
 static void append_grid(roof_buffer *out, const page_section *grid)

@@ -121,6 +121,6 @@ void out_count_cell(roof_page *page, double value)
 
 void out_number_cell(roof_page *page, double value)
 {
-    if (isnan(value)) roof_page_cell(page, ROOF_PLAIN, "%s", "");
+    if (!isfinite(value)) roof_page_cell(page, ROOF_PLAIN, "%s", "");
     else roof_page_cell(page, ROOF_PLAIN, "%.15g", value);
 }

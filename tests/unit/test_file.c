@@ -191,9 +191,58 @@ static void writing_over_a_folder_fails_and_leaves_no_litter(void **state)
     assert_int_equal(files_in_folder(), 1);
 }
 
+static void a_link_is_followed_not_replaced(void **state)
+{
+    (void)state;
+    char *got = NULL;
+    size_t length = 0;
+    struct stat status;
+    assert_int_equal(roof_file_write(in_folder("real"), "old", 3, NULL), ROOF_OK);
+    assert_int_equal(symlink("real", in_folder("link")), 0);
+    assert_int_equal(roof_file_write(in_folder("link"), "new", 3, NULL), ROOF_OK);
+    assert_int_equal(lstat(in_folder("link"), &status), 0);
+    assert_true(S_ISLNK(status.st_mode));
+    assert_int_equal(roof_file_read(in_folder("real"), 100, &got, &length, NULL), ROOF_OK);
+    assert_string_equal(got, "new");
+    free(got);
+    assert_int_equal(files_in_folder(), 2);
+}
+
+static void a_pipe_is_written_to_not_replaced(void **state)
+{
+    (void)state;
+    struct stat status;
+    char got[8] = "";
+    assert_int_equal(mkfifo(in_folder("pipe"), 0666), 0);
+    int reader = open(in_folder("pipe"), O_RDONLY | O_NONBLOCK);
+    assert_int_equal(roof_file_write(in_folder("pipe"), "piped", 5, NULL), ROOF_OK);
+    assert_int_equal(read(reader, got, sizeof got), 5);
+    assert_string_equal(got, "piped");
+    close(reader);
+    assert_int_equal(lstat(in_folder("pipe"), &status), 0);
+    assert_true(S_ISFIFO(status.st_mode));
+    assert_int_equal(files_in_folder(), 1);
+}
+
+static void a_pipe_without_a_writer_is_an_error(void **state)
+{
+    (void)state;
+    roof_error error;
+    char *got = NULL;
+    size_t length = 0;
+    assert_int_equal(mkfifo(in_folder("forsaken"), 0666), 0);
+    assert_int_equal(roof_file_read(in_folder("forsaken"), 100, &got, &length, &error), ROOF_IO);
+    assert_null(got);
+    assert_string_equal(error.message, "a pipe that nobody writes to");
+}
+
 static void a_full_disk_is_an_error(void **state)
 {
     (void)state;
+    struct stat status;
+    assert_int_equal(roof_file_write("/dev/full", "x", 1, NULL), ROOF_IO);
+    assert_int_equal(stat("/dev/full", &status), 0);
+    assert_true(S_ISCHR(status.st_mode));
     assert_int_equal(roof_file_write("/dev/full/x", "x", 1, NULL), ROOF_IO);
     assert_int_equal(roof_file_write("/proc/chiproof", "x", 1, NULL), ROOF_IO);
 }
@@ -242,6 +291,9 @@ int main(void)
         IN_FOLDER(a_written_file_has_the_usual_rights),
         IN_FOLDER(writing_where_no_folder_is_fails),
         IN_FOLDER(writing_over_a_folder_fails_and_leaves_no_litter),
+        IN_FOLDER(a_link_is_followed_not_replaced),
+        IN_FOLDER(a_pipe_is_written_to_not_replaced),
+        IN_FOLDER(a_pipe_without_a_writer_is_an_error),
         IN_FOLDER(a_full_disk_is_an_error),
         IN_FOLDER(folders_are_made_with_their_parents),
         IN_FOLDER(a_file_in_the_place_of_a_folder_is_an_error),

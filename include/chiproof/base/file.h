@@ -15,7 +15,8 @@ extern "C" {
 #define ROOF_FILE_LIMIT ((size_t)16 << 20)
 
 /* Reads a regular file (or a pipe) of at most `limit` bytes. *bytes is zero-terminated, owned by the caller
- * (free), and set to NULL on failure. Errors: IO (missing, a folder, unreadable), INVALID (larger than the
+ * (free), and set to NULL on failure. Errors: IO (missing, a folder, unreadable, a
+ * pipe that nobody writes to), INVALID (larger than the
  * limit). */
 roof_code roof_file_read(const char *path, size_t limit, char **bytes, size_t *length, roof_error *error);
 
@@ -24,7 +25,8 @@ roof_code roof_file_read_reported(const char *path, size_t limit, char **bytes, 
                                   roof_report *report, roof_error *error);
 
 /* Writes `bytes` to a temporary file beside `path`, syncs it, and renames it over `path`: the file appears
- * whole or not at all. Folders are not made. Errors: IO. */
+ * whole or not at all. A link is followed; a device or a pipe is written to. Folders are not made. Errors:
+ * IO, NO_MEMORY. */
 roof_code roof_file_write(const char *path, const char *bytes, size_t length, roof_error *error);
 
 /* Makes the folder and its parents. Errors: IO. */
