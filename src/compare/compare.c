@@ -43,7 +43,7 @@ static void collect_doubts(roof_comparison *comparison, const roof_report *doubt
 }
 
 /* Names the workloads of a chip whose weights are not on the chip: one line for each place they come from. */
-static void warn_of_streaming(roof_comparison *comparison, size_t chip, roof_home home, const char *text)
+static void warn_of_home(roof_comparison *comparison, size_t chip, roof_home home, const char *text)
 {
     roof_buffer list = ROOF_BUFFER_EMPTY;
     const char *last = "";
@@ -60,15 +60,22 @@ static void warn_of_streaming(roof_comparison *comparison, size_t chip, roof_hom
     roof_buffer_free(&list);
 }
 
+static void warn_of_streaming(roof_comparison *comparison, size_t chip, roof_home home)
+{
+    roof_buffer text = ROOF_BUFFER_EMPTY;
+    roof_buffer_printf(&text, "do not fit on the chip and are streamed from %s",
+                       roof_home_place(home, comparison->chips[chip]));
+    warn_of_home(comparison, chip, home, roof_buffer_text(&text));
+    roof_buffer_free(&text);
+}
+
 static void collect_warnings(roof_comparison *comparison)
 {
     for (size_t i = 0; i < comparison->chip_count; i++) {
-        warn_of_streaming(comparison, i, ROOF_HOME_DRAM,
-                          "do not fit on the chip and are streamed from external memory");
-        warn_of_streaming(comparison, i, ROOF_HOME_HOST,
-                          "do not fit on the chip and are streamed from the host");
-        warn_of_streaming(comparison, i, ROOF_HOME_UNKNOWN,
-                          "are where nobody knows: too little is published of its memory");
+        warn_of_streaming(comparison, i, ROOF_HOME_DRAM);
+        warn_of_streaming(comparison, i, ROOF_HOME_HOST);
+        warn_of_home(comparison, i, ROOF_HOME_UNKNOWN,
+                     "are where nobody knows: too little is published of its memory");
         for (size_t k = 0; k < comparison->race_count; k++)
             collect_doubts(comparison, &comparison->races[k].predictions[i].doubts);
     }

@@ -43,6 +43,15 @@ const char *roof_home_name(roof_home home)
     return homes[home];
 }
 
+const char *roof_home_place(roof_home home, const roof_chip *chip)
+{
+    const char *told = roof_chip_text(chip, ROOF_FIELD_WEIGHT_RELOAD);
+    if (home != ROOF_HOME_HOST) return homes[home];
+    return told && strcmp(told, "host") != 0 && !roof_chip_says_none(chip, ROOF_FIELD_WEIGHT_RELOAD)
+               ? told
+               : "the host";
+}
+
 double roof_part_amount(const roof_part *part)
 {
     return part->each * part->times * part->share;

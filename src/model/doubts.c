@@ -111,7 +111,7 @@ static void warn_of_residency(roof_prediction *p)
         roof_report_addf(
             &p->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
             "%s of weights and caches do not fit on the chip and are streamed from %s in every pass",
-            roof_buffer_text(&size), bound->home == ROOF_HOME_DRAM ? "external memory" : "the host");
+            roof_buffer_text(&size), roof_home_place(bound->home, p->chip));
     } else if (bound->home == ROOF_HOME_UNKNOWN) {
         roof_unit_format(&size, p->traffic.weight_bytes_stored, ROOF_DIM_BYTES);
         roof_report_addf(

@@ -174,7 +174,8 @@ static void network_steps(const roof_prediction *p, roof_page *page)
         roof_buffer_append(&left, "on-chip memory of unpublished size");
     }
     out_step(page, "where they are", roof_buffer_text(&left),
-             p->bound.home == ROOF_HOME_UNKNOWN ? "not known" : roof_home_name(p->bound.home), ROOF_PLAIN);
+             p->bound.home == ROOF_HOME_UNKNOWN ? "not known" : roof_home_place(p->bound.home, p->chip),
+             ROOF_PLAIN);
     roof_buffer_free(&left);
     roof_buffer_free(&right);
 }

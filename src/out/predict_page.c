@@ -124,7 +124,7 @@ static void answer_lines(const roof_prediction *p, const roof_forecast *f, roof_
     roof_unit_format(&text, p->traffic.weight_bytes_stored, ROOF_DIM_BYTES);
     roof_buffer_printf(&text, ", %s",
                        p->bound.home == ROOF_HOME_UNKNOWN ? "place not known"
-                                                          : roof_home_name(p->bound.home));
+                                                          : roof_home_place(p->bound.home, p->chip));
     pair(page, "weights", &text);
     out_pruning_text(p, &text);
     if (text.length) pair(page, "zeros", &text);

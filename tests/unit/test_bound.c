@@ -149,6 +149,25 @@ static void a_chip_that_runs_in_parts_sends_the_overflow_over_the_host_link(void
     end(&f);
 }
 
+/* A system of 40 GB on chip and a link of 150 GB/s to the memory outside it: of 100 GB of weights 60 GB come
+ * in every pass, in 0.4 s. */
+static void weights_that_stream_from_outside_a_system_name_where_they_stand(void **state)
+{
+    (void)state;
+    fixture f =
+        run(SPEC("\"peak\": [" PEAK("7500", "fp16") "], \"sram\": {\"capacity\": " Q(
+                "40", "GB") "}, " NO_DRAM
+                            ", \"host\": {\"bandwidth\": " Q(
+                                "150", "GB/s") "}, \"weight_reload\": {\"value\": \"MemoryX\", \"claim\": "
+                                               "\"vendor\", \"source\": \"s1\"}"),
+            GEMM("1", "50000", "1000000"), DEFAULTS);
+    assert_int_equal(f.prediction.bound.home, ROOF_HOME_HOST);
+    assert_close(f.prediction.bound.streamed_bytes, 60e9, 1e-4);
+    assert_close(f.prediction.bound.seconds, 0.4, 1e-4);
+    assert_contains(f.prediction.warnings.items[0].message, "streamed from MemoryX in every pass");
+    end(&f);
+}
+
 static void offload_host_gives_the_streaming_bound_instead_of_a_refusal(void **state)
 {
     (void)state;
@@ -265,6 +284,7 @@ int main(void)
         cmocka_unit_test(the_host_link_counts_its_busier_direction),
         cmocka_unit_test(an_sram_only_chip_refuses_what_it_cannot_hold_and_says_how_many_would),
         cmocka_unit_test(a_chip_that_runs_in_parts_sends_the_overflow_over_the_host_link),
+        cmocka_unit_test(weights_that_stream_from_outside_a_system_name_where_they_stand),
         cmocka_unit_test(offload_host_gives_the_streaming_bound_instead_of_a_refusal),
         cmocka_unit_test(a_bracketed_capacity_holds_up_to_its_upper_end_with_a_doubt),
         cmocka_unit_test(a_precision_that_the_chip_lacks_is_refused_with_those_it_has),

@@ -64,6 +64,9 @@ typedef enum roof_home {
     ROOF_HOME_UNKNOWN  /* neither on-chip nor external memory is published: taken as on chip */
 } roof_home;
 const char *roof_home_name(roof_home home); /* "on chip", "external memory", "host", "unknown" */
+/* The same in a sentence about a chip: what stands at the far end of the host link where its file says
+ * (weight_reload: "MemoryX"), else "the host". */
+const char *roof_home_place(roof_home home, const roof_chip *chip);
 
 typedef struct roof_bound {
     roof_ceiling ceilings[ROOF_CEILING_COUNT];
