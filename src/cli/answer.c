@@ -13,7 +13,9 @@ int cli_answer(cli_context *context, void (*people)(const void *, roof_page *),
         bool for_people = context->options.format == CLI_TABLE || context->options.format == CLI_MD;
         if (code != ROOF_OK) cli_message("%s", prediction.refusal.message);
         roof_forecast_make(cli_calibration(context), &prediction, &forecast);
-        cli_answered answered = {&prediction, &forecast};
+        roof_forecast_parts parts;
+        roof_forecast_explain(cli_calibration(context), &prediction, &parts);
+        cli_answered answered = {&prediction, &forecast, &parts};
         if (code == ROOF_OK || !for_people)
             status = cli_emit(context, &(cli_result){&answered, people, grid, json});
         if (code != ROOF_OK) status = EXIT_FAILED;

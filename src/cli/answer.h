@@ -8,6 +8,7 @@
 typedef struct cli_answered {
     const roof_prediction *prediction;
     const roof_forecast *forecast; /* not given where there is no calibration */
+    const roof_forecast_parts *parts;
 } cli_answered;
 
 /* Opens words[0] and words[1], predicts, and shows the cli_answered through the functions given. A refusal

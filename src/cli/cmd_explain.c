@@ -7,16 +7,20 @@
 #include "cli/answer.h"
 #include "cli/pair.h"
 
-/* ---- the bound of one chip ---- */
+/* ---- the answer of one chip ---- */
 
 static void people(const void *result, roof_page *page)
 {
-    roof_explanation_page(((const cli_answered *)result)->prediction, false, page);
+    const cli_answered *answered = result;
+    roof_explanation_page(answered->prediction, &(roof_expected){answered->forecast, answered->parts}, false,
+                          page);
 }
 
 static void people_with_layers(const void *result, roof_page *page)
 {
-    roof_explanation_page(((const cli_answered *)result)->prediction, true, page);
+    const cli_answered *answered = result;
+    roof_explanation_page(answered->prediction, &(roof_expected){answered->forecast, answered->parts}, true,
+                          page);
 }
 
 static void grid(const void *result, roof_page *page)
@@ -26,7 +30,9 @@ static void grid(const void *result, roof_page *page)
 
 static void json(const void *result, roof_json_writer *writer)
 {
-    roof_explanation_json(((const cli_answered *)result)->prediction, writer);
+    const cli_answered *answered = result;
+    roof_explanation_json(answered->prediction, &(roof_expected){answered->forecast, answered->parts},
+                          writer);
 }
 
 /* ---- the ratio of two ---- */

@@ -215,6 +215,41 @@ double roof_forecast_p50_at(const roof_calibration *calibration, const roof_pred
     return batch * p->network->results_per_pass / fmax(bound.seconds, exp(log_seconds));
 }
 
+/* ---- what it is made of ---- */
+
+/* What d ln(factor) / d x is for each coordinate. */
+static void factor_slope(const roof_features *features, roof_term term, double slope[ROOF_COORDINATE_COUNT])
+{
+    roof_coordinate also = roof_term_also(term);
+    memset(slope, 0, ROOF_COORDINATE_COUNT * sizeof *slope);
+    if (roof_term_is_shared(term)) memcpy(slope, features->shared, sizeof features->shared);
+    else if (also != ROOF_COORDINATE_COUNT) slope[also] = 1;
+    slope[roof_term_coordinate(term)] += 1;
+}
+
+void roof_forecast_explain(const roof_calibration *calibration, const roof_prediction *p,
+                           roof_forecast_parts *out)
+{
+    knowledge known;
+    roof_features features;
+    roof_forecast forecast;
+    memset(out, 0, sizeof *out);
+    start(p, &forecast);
+    if (!is_covered(calibration, p) || p->refusal.code != ROOF_OK) return;
+    know(calibration, p, &known);
+    roof_features_of(p, &p->bound, p->request.batch, ROOF_MODE_THROUGHPUT, &features);
+    add_terms(&known, &features, &forecast);
+    for (int k = 0; k < ROOF_TERM_COUNT; k++) {
+        double slope[ROOF_COORDINATE_COUNT], seconds = forecast.term_s[k];
+        if (!(seconds > 0)) continue;
+        factor_slope(&features, (roof_term)k, slope);
+        out->items[out->count++] =
+            (roof_forecast_part){(roof_term)k, features.unit_s[k], seconds / features.unit_s[k],
+                                 sqrt(quadratic(known.covariance, slope)), seconds};
+        out->seconds += seconds;
+    }
+}
+
 /* ---- two of them ---- */
 
 void roof_forecast_ratio(const roof_calibration *calibration, const roof_forecast *first,

@@ -245,7 +245,8 @@ static void split_line(const roof_prediction *p, roof_page *page)
     roof_buffer_free(&text);
 }
 
-void roof_explanation_page(const roof_prediction *p, bool layers, roof_page *page)
+void roof_explanation_page(const roof_prediction *p, const roof_expected *expected, bool layers,
+                           roof_page *page)
 {
     if (!out_run_head(p, page)) return;
     network_steps(p, page);
@@ -256,8 +257,10 @@ void roof_explanation_page(const roof_prediction *p, bool layers, roof_page *pag
     out_answer_steps(p, page);
     out_phase_steps(p, page);
     out_energy_steps(p, page);
+    out_expected_steps(p, expected, page);
     if (layers) layer_table(p, page);
     out_warnings(&p->doubts, &p->warnings, page);
+    if (expected->forecast->given) return;
     roof_page_text(page, ROOF_PLAIN, "%s", "");
     roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
 }
@@ -285,9 +288,10 @@ void roof_explanation_grid(const roof_prediction *p, roof_page *page)
     }
 }
 
-void roof_explanation_json(const roof_prediction *p, roof_json_writer *writer)
+void roof_explanation_json(const roof_prediction *p, const roof_expected *expected, roof_json_writer *writer)
 {
-    roof_prediction_json(p, NULL, writer);
+    roof_prediction_json(p, expected->forecast, writer);
+    out_expected_json(expected, writer);
     roof_json_open_array(writer, "explanation");
     for (int i = 0; i < ROOF_CEILING_COUNT; i++) {
         const roof_ceiling *ceiling = &p->bound.ceilings[i];

@@ -2,8 +2,7 @@
 #ifndef OUT_EXPLAIN_STEPS_H
 #define OUT_EXPLAIN_STEPS_H
 
-#include "chiproof/model/predict.h"
-#include "chiproof/out/page.h"
+#include "chiproof/out/predict.h"
 
 /* Begins a grid of steps; then its rows. */
 void out_begin_steps(roof_page *page);
@@ -24,5 +23,10 @@ void out_ceiling_steps(const roof_machine *machine, const roof_bound *bound, roo
 void out_answer_steps(const roof_prediction *prediction, roof_page *page);
 /* Of a language model: the binding ceiling of the phase that was not asked for, for TTFT and TPOT. */
 void out_phase_steps(const roof_prediction *prediction, roof_page *page);
+/* From the seconds of the bound to what is expected: each term, how much longer it takes, how sure that is;
+ * nothing where there is no forecast. */
+void out_expected_steps(const roof_prediction *prediction, const roof_expected *expected, roof_page *page);
+/* "expectation": {...}, or nothing. */
+void out_expected_json(const roof_expected *expected, roof_json_writer *writer);
 
 #endif

@@ -96,7 +96,7 @@ static void append_text(roof_buffer *out, const page_cell *cell, const roof_styl
 
 /* ---- grids ---- */
 
-enum { GAP = 2, LEAST_FOLD = 24, LEAST_FOLD_OF_MANY = 13, MOST_FOLDS = 8 };
+enum { GAP = 2, LEAST_FOLD = 20, LEAST_FOLD_OF_MANY = 13, MOST_FOLDS = 8 };
 
 static int widest_cell(const page_section *grid, const page_column *column, int index)
 {

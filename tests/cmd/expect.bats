@@ -80,3 +80,16 @@ load common
     runs 2 rank resnet-50 --with luck
     says "expected bound, expected or sure"
 }
+
+@test "explain gives the terms that the expected throughput is made of" {
+    for run in "hailo-8 mobilenet-v2 1" "h100-sxm bert-large 8"; do
+        set -- $run
+        runs 0 explain $1 $2 --batch $3 --json
+        json 'abs(sum(t["seconds"] for t in d["expectation"]["terms"]) / d["expectation"]["seconds"] - 1) < 1e-12'
+        json 'all(abs(t["seconds_at_best"] * t["factor"] / t["seconds"] - 1) < 1e-12 for t in d["expectation"]["terms"])'
+        json "abs($3 / d['expectation']['seconds'] / d['throughput']['p50'] - 1) < 0.01"
+        runs 0 explain $1 $2 --batch $3
+        holds "takes longer by"
+        lacks "Bound only"
+    done
+}

@@ -63,6 +63,25 @@ void roof_forecast_at(const roof_calibration *calibration, const roof_prediction
 double roof_forecast_p50_at(const roof_calibration *calibration, const roof_prediction *prediction,
                             double batch);
 
+/* One term of the sum that a forecast's median is. */
+typedef struct roof_forecast_part {
+    roof_term term;
+    double unit_s;    /* seconds at full efficiency, or of the term's units (roof_coordinate_text) */
+    double factor;    /* how many times longer it takes */
+    double factor_sd; /* standard error of ln of that */
+    double seconds;   /* unit_s x factor */
+} roof_forecast_part;
+
+typedef struct roof_forecast_parts {
+    roof_forecast_part items[ROOF_TERM_COUNT]; /* those that take any time */
+    size_t count;                              /* 0 where there is no forecast */
+    double seconds;                            /* their sum */
+} roof_forecast_parts;
+
+/* The parts of the median of throughput: of a pass in a stream of passes. Pure arithmetic. */
+void roof_forecast_explain(const roof_calibration *calibration, const roof_prediction *prediction,
+                           roof_forecast_parts *out);
+
 /* How the throughput of `first` stands to that of `second`, with common random numbers: their errors go
  * together as those of such chips did on the same network (same vendor, same class, neither). */
 typedef struct roof_forecast_pair {
