@@ -154,9 +154,13 @@ static bool open_runs(plot *p, const roof_figure_kind *kind, stuff *s)
     if (!(kind->takes & ROOF_TAKES_RUNS)) return true;
     for (const char *const *id = kind->models; !given && id && *id; id++)
         options->models[options->model_count++] = *id;
+    if ((kind->takes & ROOF_TAKES_COSTS) && !options->request.technology &&
+        !cli_context_read_technology(p->context))
+        return false;
     roof_request asked = options->request;
     if (asked.phase == ROOF_PHASE_WHOLE) options->request.phase = kind->phase;
     if (!(asked.batch > 0)) options->request.batch = kind->batch;
+    if (kind->takes & ROOF_TAKES_COSTS) options->request.energy = ROOF_ENERGY_DYNAMIC;
     bool ok = cli_runs_open(p->context, &s->runs);
     options->request = asked;
     options->model_count = given;
@@ -242,30 +246,34 @@ static void put_footer(const plot *p, const roof_figure_kind *kind, const roof_f
     roof_buffer_append_char(out, '.');
 }
 
+/* Whether it tells what to expect; energies are those of the bound. */
+static bool is_expecting(const roof_figure_kind *kind)
+{
+    return (kind->takes & (ROOF_TAKES_RUNS | ROOF_TAKES_RESULTS | ROOF_TAKES_SCORES)) &&
+           !(kind->takes & ROOF_TAKES_COSTS);
+}
+
 static bool make_figure(plot *p, const roof_figure_kind *kind, const stuff *s, roof_buffer *footer)
 {
     const cli_options *options = &p->context->options;
     roof_drawn_figure *drawn = NULL;
     roof_error error;
-    roof_figure_request request = {
-        .chips = (const roof_chip *const *)s->chips,
-        .chip_count = (size_t)s->chip_count,
-        .catalogue = cli_chip_list_chips(&p->catalogue),
-        .catalogue_count = p->catalogue.count,
-        .events = s->runs.items,
-        .event_count = (size_t)s->runs.count,
-        .calibration = kind->takes & (ROOF_TAKES_RUNS | ROOF_TAKES_RESULTS | ROOF_TAKES_SCORES)
-                           ? cli_calibration(p->context)
-                           : NULL,
-        .joins = p->joins,
-        .join_count = p->join_count,
-        .backtest = p->scores,
-        .x = options->x,
-        .y = options->y,
-        .has_precision = options->request.has_precision,
-        .precision = options->request.precision,
-        .layers = options->layers,
-        .latin = p->album.latin};
+    roof_figure_request request = {.chips = (const roof_chip *const *)s->chips,
+                                   .chip_count = (size_t)s->chip_count,
+                                   .catalogue = cli_chip_list_chips(&p->catalogue),
+                                   .catalogue_count = p->catalogue.count,
+                                   .events = s->runs.items,
+                                   .event_count = (size_t)s->runs.count,
+                                   .calibration = is_expecting(kind) ? cli_calibration(p->context) : NULL,
+                                   .joins = p->joins,
+                                   .join_count = p->join_count,
+                                   .backtest = p->scores,
+                                   .x = options->x,
+                                   .y = options->y,
+                                   .has_precision = options->request.has_precision,
+                                   .precision = options->request.precision,
+                                   .layers = options->layers,
+                                   .latin = p->album.latin};
     put_footer(p, kind, &request, footer);
     request.footer = roof_buffer_text(footer);
     bool ok = kind->make(&request, &drawn, &error) == ROOF_OK;

@@ -39,6 +39,23 @@ static uint64_t hash_chip(const cli_context *context, uint64_t hash, const roof_
     return hash;
 }
 
+/* What operations cost, and what nodes make of it, as they were read. */
+static uint64_t hash_technology(uint64_t hash, const roof_technology *technology)
+{
+    for (size_t i = 0; i < technology->cost_count; i++) {
+        const roof_operation_cost *row = &technology->costs[i];
+        const double numbers[] = {row->node_m, row->vdd_v, row->least_j, row->most_j};
+        hash = roof_hash_text(roof_hash_text(hash, row->operation), row->name);
+        hash = roof_hash_bytes(hash, numbers, sizeof numbers);
+    }
+    for (size_t i = 0; i < technology->node_count; i++) {
+        const roof_node *row = &technology->nodes[i];
+        const double numbers[] = {row->node_m, row->kind, row->a2, row->a1, row->a0, row->vdd_v};
+        hash = roof_hash_bytes(hash, numbers, sizeof numbers);
+    }
+    return hash;
+}
+
 static void put_count(roof_buffer *out, const char **separator, size_t count, const char *what)
 {
     if (!count) return;
@@ -57,6 +74,7 @@ void cli_put_inputs(const cli_context *context, const roof_figure_kind *kind,
     for (size_t i = 0; i < count; i++) hash = hash_chip(context, hash, chips[i]);
     for (size_t i = 0; i < request->event_count; i++)
         hash = hash_file(hash, roof_workload_file(request->events[i].workload));
+    if (kind->takes & ROOF_TAKES_COSTS) hash = hash_technology(hash, &context->technology);
     roof_buffer_printf(out, "inputs %08" PRIx64 " (", hash >> 32);
     put_count(out, &separator, count, "chip");
     put_count(out, &separator, request->event_count, "run");

@@ -19,6 +19,8 @@ static const char *const MEASURED[] = {"hailo-8", "metis", "jetson-agx-orin", "h
 static const char *const ONE_CARD[] = {"a100-pcie-80gb", NULL};
 static const char *const ONE_LARGE[] = {"h100-sxm", NULL};
 
+static const char *const PRICED[] = {"tpu-v4", "a100-sxm-80gb", "groqchip", "hailo-8", NULL};
+
 static const char *const LARGE_LLAMA[] = {"llama-3.1-70b", NULL};
 static const char *const RESNET[] = {"resnet-50-v1.5", NULL};
 static const char *const LLAMA[] = {"llama-3.1-8b", NULL};
@@ -26,6 +28,8 @@ static const char *const LLAMA[] = {"llama-3.1-8b", NULL};
 static const roof_figure_kind KINDS[] = {
     {"roofline", "what chips can do at each arithmetic intensity, and where networks lie", CHIPS | RUNS, 1,
      24, 0, ONE_OF_EACH, NULL, roof_roofline_make, 0, 0},
+    {"energy-roofline", "operations per joule at each arithmetic intensity, at the least costs published",
+     CHIPS | RUNS | ROOF_TAKES_COSTS, 1, 6, 0, PRICED, NULL, roof_energy_roofline_make, 0, 0},
     {"compare", "networks side by side on two to six chips", CHIPS | RUNS, 2, 6, 0, CARDS, NULL,
      roof_compare_make, 0, 0},
     {"batch", "throughput over the batch, and where chips change places", CHIPS | RUNS, 1, 8, 1, RIVALS,

@@ -17,6 +17,7 @@ ROOF_MAKER(compare);
 ROOF_MAKER(context);
 ROOF_MAKER(coverage);
 ROOF_MAKER(efficiency);
+ROOF_MAKER(energy_roofline);
 ROOF_MAKER(memory);
 ROOF_MAKER(pareto);
 ROOF_MAKER(roofline);

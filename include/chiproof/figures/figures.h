@@ -55,7 +55,8 @@ enum {
     ROOF_TAKES_RUNS = 4,      /* networks, up to `most_runs` */
     ROOF_TAKES_LLM = 8,       /* the network must be a language model */
     ROOF_TAKES_RESULTS = 16,  /* published results of the chips */
-    ROOF_TAKES_SCORES = 32    /* scores of a backtest: some seconds, so that `all` leaves it out */
+    ROOF_TAKES_SCORES = 32,   /* scores of a backtest: some seconds, so that `all` leaves it out */
+    ROOF_TAKES_COSTS = 64     /* runs whose requests ask for the dynamic energy, with its technology */
 };
 
 typedef struct roof_figure_kind {
