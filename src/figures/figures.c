@@ -15,6 +15,7 @@ static const char *const LARGE[] = {"a100-sxm-80gb", "h100-sxm", "mi300x", "gaud
 static const char *const RIVALS[] = {"h100-pcie", "mi250x", "l40s", NULL};
 
 static const char *const SKIPPERS[] = {"moffett-s30", "a100-sxm-80gb", "l4", "hailo-8", NULL};
+static const char *const PRUNERS[] = {"moffett-s30", "a30", "l4", NULL};
 static const char *const MEASURED[] = {"hailo-8", "metis", "jetson-agx-orin", "h100-sxm", NULL};
 static const char *const ONE_CARD[] = {"a100-pcie-80gb", NULL};
 static const char *const ONE_LARGE[] = {"h100-sxm", NULL};
@@ -46,6 +47,8 @@ static const roof_figure_kind KINDS[] = {
      6, 1, EDGE, RESNET, roof_breakdown_make, 0, 0},
     {"winner", "which chip is fastest over batch and context", CHIPS | RUNS | ROOF_TAKES_LLM, 2, 6, 1, LARGE,
      LLAMA, roof_winner_make, 0, 0},
+    {"winner-sparsity", "which chip is fastest over batch and zero weights", CHIPS | RUNS, 2, 6, 1, PRUNERS,
+     LLAMA, roof_winner_sparsity_make, 0, 0},
     {"terms", "where the time is expected to go, term by term of the efficiency model", CHIPS | RUNS, 1, 6, 0,
      EDGE, NULL, roof_terms_make, 0, 0},
     {"achieved", "published results against what was to be expected", CHIPS | ROOF_TAKES_RESULTS, 1, 6, 0,

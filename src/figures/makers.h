@@ -29,5 +29,6 @@ ROOF_MAKER(timeline);
 ROOF_MAKER(timeline_efficiency);
 ROOF_MAKER(timeline_node);
 ROOF_MAKER(winner);
+ROOF_MAKER(winner_sparsity);
 
 #endif

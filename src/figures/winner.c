@@ -1,17 +1,26 @@
-/* Which chip is fastest, over batch and context: one cell for each pair. */
+/* Which chip is fastest, over batch and context or batch and zero weights: one cell for each pair. */
 #include <math.h>
 
 #include "builder.h"
 #include "makers.h"
 #include "matrix.h"
 
-/* From batch 1 and 256 tokens on, each cell twice the one before. */
+/* From batch 1 on, each cell twice the one before. */
 enum { ACROSS = 11, UP = 10, CELLS = ACROSS * UP };
-#define LEAST_CONTEXT 256.0
 /* Without forecasts: bounds so near to each other do not tell which chip is faster. */
 #define CLOSE 1.25
 /* With them: how sure one has to be. */
 #define SURE 0.9
+
+/* What grows upwards, each cell twice the one before. */
+typedef struct upright {
+    const char *title, *label;
+    double least;
+    size_t most; /* rows */
+    void (*apply)(roof_request *request, double place);
+    const char *empty; /* what an empty cell means */
+    bool bounds_only;  /* no measurement tells how such runs fall short of their bounds */
+} upright;
 
 typedef struct cell {
     int first;  /* chip; -1: none can run it */
@@ -21,8 +30,10 @@ typedef struct cell {
 typedef struct winner {
     roof_builder b;
     const roof_figure_request *request;
+    const upright *along;
+    const roof_calibration *calibration; /* NULL: bounds */
     cell cells[CELLS];
-    size_t up; /* rows that the model's positions allow */
+    size_t up; /* rows that the model allows */
     size_t none;
 } winner;
 
@@ -31,9 +42,20 @@ static double batch_of(size_t i)
     return ldexp(1, (int)i);
 }
 
-static double context_of(size_t i)
+static double place_of(const winner *w, size_t i)
 {
-    return LEAST_CONTEXT * ldexp(1, (int)i);
+    return w->along->least * ldexp(1, (int)i);
+}
+
+static void set_context(roof_request *request, double tokens)
+{
+    request->context = tokens;
+}
+
+static void set_zeros(roof_request *request, double ratio)
+{
+    request->has_sparsity = true;
+    request->sparsity.zeros = fmin(1 - 1 / ratio, ROOF_SPARSITY_LIMIT);
 }
 
 /* How far the first is ahead of the second: whether that is told by the forecasts, else by the bounds. */
@@ -42,7 +64,7 @@ static bool is_close(const winner *w, const roof_rate *first, const roof_rate *s
     if (!(second->best > 0)) return false;
     if (!first->given || !second->given) return first->best < CLOSE * second->best;
     roof_forecast_pair pair;
-    roof_forecast_ratio(w->request->calibration, &first->forecast, &second->forecast, &pair);
+    roof_forecast_ratio(w->calibration, &first->forecast, &second->forecast, &pair);
     return !pair.given || pair.p_first_faster < SURE;
 }
 
@@ -52,11 +74,11 @@ static cell look(const winner *w, size_t across, size_t up)
     roof_rate best = {.best = 0}, second = {.best = 0}, rate;
     roof_request asked = roof_figure_event_request(w->request, 0);
     asked.batch = batch_of(across);
-    asked.context = context_of(up);
+    w->along->apply(&asked, place_of(w, up));
     for (size_t c = 0; c < w->request->chip_count; c++) {
         roof_prediction p;
         roof_predict(w->request->chips[c], w->request->events[0].workload, &asked, &p);
-        roof_rate_of(w->request->calibration, &p, &rate);
+        roof_rate_of(w->calibration, &p, &rate);
         if (rate.best > best.best) {
             second = best;
             best = rate;
@@ -70,14 +92,15 @@ static cell look(const winner *w, size_t across, size_t up)
     return found;
 }
 
-/* Rows whose context the model takes. */
-static size_t rows_of(const roof_workload *workload)
+/* Rows whose context the model takes; all of them where it is not the context that grows. */
+static size_t rows_of(const winner *w)
 {
     size_t rows = 0;
-    for (; rows < UP; rows++) {
+    for (; rows < w->along->most; rows++) {
         roof_network *network = NULL;
-        roof_code code =
-            roof_workload_expand(workload, ROOF_PHASE_DECODE, 0, context_of(rows), &network, NULL);
+        if (w->along->apply != set_context) continue;
+        roof_code code = roof_workload_expand(w->request->events[0].workload, ROOF_PHASE_DECODE, 0,
+                                              place_of(w, rows), &network, NULL);
         roof_network_free(network);
         if (code != ROOF_OK) break;
     }
@@ -92,7 +115,7 @@ static void add_cells(winner *w, int chip, bool close)
     for (size_t i = 0; points && i < w->up * ACROSS; i++) {
         const cell *each = &w->cells[i];
         if (each->first != chip || each->close != close) continue;
-        double x = batch_of(i % ACROSS), y = context_of(i / ACROSS);
+        double x = batch_of(i % ACROSS), y = place_of(w, i / ACROSS);
         points[count++] = (roof_point){
             .xlow = x / half, .xhigh = x * half, .ylow = y / half, .yhigh = y * half, .shade = 1};
     }
@@ -118,19 +141,19 @@ static const char *subtitle(winner *w)
 static void build(winner *w)
 {
     roof_buffer notes = ROOF_BUFFER_EMPTY;
-    w->up = rows_of(w->request->events[0].workload);
+    w->up = rows_of(w);
     for (size_t i = 0; i < w->up * ACROSS; i++) {
         w->cells[i] = look(w, i % ACROSS, i / ACROSS);
         w->none += w->cells[i].first < 0;
     }
     w->b.drawn->figure = (roof_figure){
-        .title = "Which chip decodes fastest",
+        .title = w->along->title,
         .subtitle = subtitle(w),
         .width = 1000,
         .x = roof_builder_binary_axis(&w->b, "Batch", batch_of(0) / sqrt(2), batch_of(ACROSS - 1) * sqrt(2),
                                       1),
-        .y = roof_builder_binary_axis(&w->b, "Tokens in the cache", LEAST_CONTEXT / sqrt(2),
-                                      context_of(w->up ? w->up - 1 : 0) * sqrt(2), 1),
+        .y = roof_builder_binary_axis(&w->b, w->along->label, place_of(w, 0) / sqrt(2),
+                                      place_of(w, w->up ? w->up - 1 : 0) * sqrt(2), 1),
         .legend = ROOF_LEGEND_RIGHT,
         .empty_reason = "none of these chips can run it",
     };
@@ -140,18 +163,43 @@ static void build(winner *w)
     }
     roof_buffer_append(
         &notes,
-        w->request->calibration
+        w->calibration
             ? "By the throughput to expect (p50); hatched where its being ahead is less than 90 % sure."
             : "By the bounds; hatched where the first two lie within 25 %.");
-    if (w->none) roof_buffer_append(&notes, " Empty: none of them holds the weights and the cache.");
+    if (w->none) roof_buffer_append(&notes, w->along->empty);
     roof_builder_set_footer(&w->b, &notes, w->request->footer);
 }
 
-ROOF_MAKER(winner)
+static roof_code make(const roof_figure_request *request, const upright *along, roof_drawn_figure **out,
+                      roof_error *error)
 {
-    winner w = {.request = request};
+    winner w = {
+        .request = request, .along = along, .calibration = along->bounds_only ? NULL : request->calibration};
     *out = NULL;
     if (request->event_count == 0) return roof_fail(error, ROOF_INVALID, "this figure needs a network");
     if (roof_builder_start(&w.b)) build(&w);
     return roof_builder_end(&w.b, out, error);
+}
+
+ROOF_MAKER(winner)
+{
+    static const upright along = {.title = "Which chip decodes fastest",
+                                  .label = "Tokens in the cache",
+                                  .least = 256,
+                                  .most = UP,
+                                  .apply = set_context,
+                                  .empty = " Empty: none of them holds the weights and the cache."};
+    return make(request, &along, out, error);
+}
+
+ROOF_MAKER(winner_sparsity)
+{
+    static const upright along = {.title = "Which chip is fastest when weights are zero",
+                                  .label = "Weights over weights that are not zero",
+                                  .least = 1,
+                                  .most = 6,
+                                  .apply = set_zeros,
+                                  .empty = " Empty: none of them holds it.",
+                                  .bounds_only = true};
+    return make(request, &along, out, error);
 }

@@ -1,0 +1,2 @@
+# The cells show where they are.
+unset grid
