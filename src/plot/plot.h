@@ -181,6 +181,8 @@ void roof_color_write(roof_buffer *out, const char *keyword, int color);
 void roof_line_color_write(roof_buffer *out, int color);
 /* How a BAND, BARS, ROWS or CELLS series is filled: ` fc lt 1 fs ...`. */
 void roof_series_write_fill(const roof_series *series, roof_buffer *out);
+/* Boxes that a text terminal fills with characters, those of its legend; gnuplot does not draw them. */
+bool roof_series_in_characters(const roof_view *view, const roof_series *series);
 /* A number in the C locale's form, whatever the process has set. */
 void roof_number_write(roof_buffer *out, double value);
 

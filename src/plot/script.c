@@ -185,6 +185,49 @@ static void put_placed(const roof_view *view, roof_buffer *out)
     }
 }
 
+/* ---- fills of a text terminal ---- */
+/* What a box is filled with there: a character for the colour, another or a gap between for the pattern. */
+static void put_pen(roof_buffer *out, const roof_series *series, size_t length)
+{
+    static const char pens[] = "#%@=*+&o", gaps[ROOF_PATTERN_COUNT] = {0, ':', '.', ','};
+    char pen = series->color < 0 ? '-' : pens[series->color % ROOF_COLOR_COUNT];
+    char gap = gaps[series->pattern > 0 ? series->pattern % ROOF_PATTERN_COUNT : 0];
+    for (size_t i = 0; i < length; i++) roof_buffer_append_char(out, i % 2 && gap ? gap : pen);
+}
+
+static void put_filled_row(const roof_view *view, roof_buffer *out, const roof_series *series, double x,
+                           double y, size_t length)
+{
+    roof_buffer pen = ROOF_BUFFER_EMPTY;
+    put_pen(&pen, series, length);
+    roof_words words = {roof_buffer_text(&pen), x,          y, 0, ROOF_SIZE_TICK, ROOF_ALIGN_LEFT,
+                        series->color,          "roof_font"};
+    put_words(view, out, &words);
+    out->failed = out->failed || pen.failed;
+    roof_buffer_free(&pen);
+}
+
+/* Row by row, so that a box shows the characters that the legend shows: gnuplot would draw its outline. */
+static void put_filled_box(const roof_view *view, roof_buffer *out, const roof_series *series,
+                           const roof_point *point)
+{
+    roof_box box = roof_point_box(view, series, point);
+    double x0 = floor(roof_view_x(view, box.x0) + 1e-9) + 1, x1 = floor(roof_view_x(view, box.x1) + 1e-9);
+    double y = floor(roof_view_y(view, box.y0) + 1e-9) + 1, y1 = floor(roof_view_y(view, box.y1) + 1e-9);
+    for (; x0 <= x1 && y <= y1; y++) put_filled_row(view, out, series, x0, y + 0.5, (size_t)(x1 - x0) + 1);
+}
+
+static void put_fills(const roof_view *view, roof_buffer *out)
+{
+    for (size_t s = 0; s < view->figure->series_count; s++) {
+        const roof_series *series = &view->figure->series[s];
+        if (!roof_series_in_characters(view, series)) continue;
+        for (size_t i = 0; i < series->count; i++)
+            if (roof_point_fate(view, series->kind, &series->points[i]) == ROOF_SHOWN)
+                put_filled_box(view, out, series, &series->points[i]);
+    }
+}
+
 /* ---- legend ---- */
 static void put_sample_mark(const roof_view *view, roof_buffer *out, const roof_series *series, double x,
                             double y)
@@ -223,8 +266,8 @@ static void put_sample_line(const roof_view *view, roof_buffer *out, const roof_
 static void put_sample_box(const roof_view *view, roof_buffer *out, const roof_series *series, double x,
                            double y)
 {
-    if (view->cells) { /* a box needs two rows; the character it is drawn with says as much */
-        put_sample_line(view, out, series, x, y);
+    if (view->cells) {
+        put_filled_row(view, out, series, x, y, (size_t)ROOF_LEGEND_SAMPLE(true));
         return;
     }
     roof_buffer_append(out, "set object rectangle from ");
@@ -314,6 +357,7 @@ static void write_view(const roof_view *view, roof_buffer *out)
     put_heading(view, out);
     put_axis_labels(view, out);
     put_footer(view, out);
+    put_fills(view, out);
     put_legend(view, out);
     put_placed(view, out);
     put_empty_reason(view, out);

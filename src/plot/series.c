@@ -155,9 +155,8 @@ static void clause(roof_buffer *out, const char *block, size_t number)
 
 void roof_series_write_line(const roof_view *view, const roof_series *series, roof_buffer *out)
 {
-    if (view->cells &&
-        series->color >= 0) { /* the character that a text terminal draws with goes by the line type */
-        roof_buffer_printf(out, " lt %d", series->color % ROOF_COLOR_COUNT + 1);
+    if (view->cells) { /* the character that a text terminal draws with goes by the line type; -1 is dotted */
+        roof_buffer_printf(out, " lt %d", series->color < 0 ? -1 : series->color % ROOF_COLOR_COUNT + 1);
         return;
     }
     roof_line_color_write(out, series->color);
@@ -275,14 +274,19 @@ static int depth_of(const roof_series *series)
     }
 }
 
+bool roof_series_in_characters(const roof_view *view, const roof_series *series)
+{
+    return view->cells && series->label && depth_of(series) == 1;
+}
+
 static void plot_series(const roof_view *view, const roof_series *series, size_t number, roof_buffer *out)
 {
     bool intervals = has_intervals(series) && any_interval(view, series);
     bool bars = depth_of(series) == 1;
     if (intervals && !bars) plot_intervals(series, number, false, out);
     if (series->kind == ROOF_SERIES_LINE) plot_line(view, series, number, out);
-    else if (depth_of(series) <= 1) plot_fill(view, series, number, out);
-    else plot_marks(series, number, out);
+    else if (depth_of(series) > 1) plot_marks(series, number, out);
+    else if (!roof_series_in_characters(view, series)) plot_fill(view, series, number, out);
     if (intervals && bars) plot_intervals(series, number, true, out);
 }
 
@@ -295,8 +299,9 @@ void roof_series_write_plot(const roof_view *view, roof_buffer *out)
             const roof_series *series = &view->figure->series[s];
             if (series->kind == ROOF_SERIES_TEXT || depth_of(series) != depth || !count_shown(view, series))
                 continue;
+            size_t before = out->length;
             plot_series(view, series, s + 1, out);
-            any = true;
+            any = any || out->length > before;
         }
     roof_buffer_append(out, any ? "\n" : "NaN notitle\n");
 }
