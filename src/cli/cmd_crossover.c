@@ -50,7 +50,7 @@ static roof_request request_of(const cli_context *context, const roof_event *eve
 static int show(cli_context *context, const roof_crossover *crossover)
 {
     int status = cli_emit(context, &(cli_result){crossover, people, grid, json});
-    if (crossover->root_count || crossover->turns) return status;
+    if (crossover->root_count || crossover->turns || crossover->expected_turns) return status;
     if (crossover->axis == ROOF_SWEEP_PRECISION)
         cli_message("%s and %s do not change places between precisions", crossover->runs[0]->chip->id,
                     crossover->runs[1]->chip->id);
@@ -74,9 +74,10 @@ static int answer(cli_context *context, const roof_event *event, const roof_chip
     int status = EXIT_FAILED;
     for (int i = 0; i < 2; i++) roof_predict(chips[i], event->workload, &request, &runs[i]);
     if (roof_crossover_find(&runs[0], &runs[1], options->over, least, limit_of(options), &crossover,
-                            &error) == ROOF_OK)
+                            &error) == ROOF_OK) {
+        if (options->over == ROOF_SWEEP_BATCH) roof_crossover_expect(&crossover, cli_calibration(context));
         status = show(context, &crossover);
-    else cli_fail(context, &error);
+    } else cli_fail(context, &error);
     for (int i = 0; i < 2; i++) roof_prediction_free(&runs[i]);
     return status;
 }

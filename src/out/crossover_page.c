@@ -3,6 +3,7 @@
 
 #include "chiproof/base/text.h"
 #include "chiproof/out/crossover.h"
+#include "out/crossover_expected.h"
 #include "out/report.h"
 #include "out/run_text.h"
 
@@ -111,6 +112,7 @@ static void root_lines(const roof_crossover *c, roof_page *page)
 
 void roof_crossover_page(const roof_crossover *c, roof_page *page)
 {
+    out_prospects(c, page);
     head_line(c, page);
     roof_page_grid(page);
     const char *unit = roof_sweep_unit(c->axis);
@@ -137,7 +139,7 @@ void roof_crossover_page(const roof_crossover *c, roof_page *page)
     roof_page_text(page, ROOF_PLAIN, "%s", "");
     root_lines(c, page);
     memory_lines(c, page);
-    roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
+    if (!c->prospect_count) roof_page_text(page, ROOF_FAINT, "%s", out_bound_only);
     roof_report mind = ROOF_REPORT_EMPTY;
     collect(c, &mind);
     out_warnings(NULL, &mind, page);
@@ -194,7 +196,7 @@ void roof_crossover_json(const roof_crossover *c, roof_json_writer *writer)
     bool llm = roof_workload_is_llm(c->runs[0]->workload);
     roof_json_put_string(writer, "schema", "chiproof/crossover/1");
     put_request(c, writer);
-    roof_json_put_string(writer, "note", out_bound_only);
+    roof_json_put_string(writer, "note", out_bound_only); /* of the ranges */
     put_run(c->runs[0], "a", writer);
     put_run(c->runs[1], "b", writer);
     roof_json_put_string(writer, "over", roof_sweep_name(c->axis));
@@ -212,6 +214,7 @@ void roof_crossover_json(const roof_crossover *c, roof_json_writer *writer)
     roof_json_open_array(writer, "ranges");
     for (size_t i = 0; i < c->stretch_count; i++) put_stretch(&c->stretches[i], c->axis, writer);
     roof_json_close(writer);
+    out_prospects_json(c, writer);
     roof_report mind = ROOF_REPORT_EMPTY;
     collect(c, &mind);
     out_warnings_json(NULL, &mind, writer);

@@ -21,7 +21,7 @@ two_turns() {
     runs 0 crossover a b --specs "$tmp/specs" --model "$tmp/w.json" --offload host
     holds "23 to 89"
     holds "change order at batch 22.5"
-    holds "Bound only"
+    holds "how sure the order is"
     runs 0 crossover a b --specs "$tmp/specs" --model "$tmp/w.json" --offload host --format csv
     [ "$(wc -l <<<"$output")" -eq 5 ]
 }

@@ -93,3 +93,23 @@ load common
         lacks "Bound only"
     done
 }
+
+@test "crossover says over which batches who is expected ahead, and where that is sure" {
+    runs 0 crossover hailo-8 hailo-8-m2 --model resnet-50 --json
+    json 'd["expected"][0]["from"] == 1 and d["expected"][-1]["to"] == 4096'
+    json 'all(y["from"] == x["to"] + 1 for x, y in zip(d["expected"], d["expected"][1:]))'
+    json 'all((r["a"]["p50_from"] < r["b"]["p50_from"]) == (r["ahead"] == "b") for r in d["expected"])'
+    json 'all(r["sure"] == (min(r["p_ahead_from"], r["p_ahead_to"]) >= 0.9) for r in d["expected"])'
+}
+
+@test "crossover and compare agree on the turn that is expected" {
+    runs 0 compare hailo-8 hailo-8-m2 --model resnet-50 --json
+    turn=$(value 'd["rows"][0]["expected_turn_batch"]')
+    runs 0 crossover hailo-8 hailo-8-m2 --model resnet-50 --json
+    json "[y['from'] for x, y in zip(d['expected'], d['expected'][1:]) if x['ahead'] != y['ahead']][:1] == ([] if $turn is None else [$turn])"
+}
+
+@test "over another axis crossover stands on bounds, and says so" {
+    runs 0 crossover a100-sxm-80gb l40s --model bert-large --over sparsity --json || true
+    json '"expected" not in d and d["note"].startswith("Bound only")'
+}

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "chiproof/base/error.h"
+#include "chiproof/efficiency/forecast.h"
 #include "chiproof/model/predict.h"
 
 #ifdef __cplusplus
@@ -70,6 +71,15 @@ typedef struct roof_stretch {
     double throughput_from[2], throughput_to[2]; /* bounds of a and b there; NaN where one cannot */
 } roof_stretch;
 
+/* The same of what is expected. */
+typedef struct roof_prospect {
+    double from, to;
+    int ahead;                       /* 0 or 1, by p50; -1 where one of them has none */
+    bool sure;                       /* at least 90 % */
+    double p50_from[2], p50_to[2];   /* results per second */
+    double p_ahead_from, p_ahead_to; /* how sure at the ends */
+} roof_prospect;
+
 enum { ROOF_CROSSING_LIMIT = 16, ROOF_STRETCH_LIMIT = 48 };
 typedef struct roof_crossover {
     const roof_prediction *runs[2]; /* borrowed */
@@ -80,6 +90,9 @@ typedef struct roof_crossover {
     bool turns; /* each of them is ahead somewhere */
     roof_stretch stretches[ROOF_STRETCH_LIMIT];
     size_t stretch_count;
+    roof_prospect prospects[ROOF_STRETCH_LIMIT]; /* over the batch; see roof_crossover_expect */
+    size_t prospect_count;                       /* 0: nothing is expected */
+    bool expected_turns;                         /* each of them is ahead somewhere, by p50 */
 } roof_crossover;
 
 /* Both of the above for two runs of one workload at one request: the roots, and who leads in which range. Of
@@ -89,6 +102,11 @@ typedef struct roof_crossover {
  * failed), NO_MEMORY. */
 roof_code roof_crossover_find(const roof_prediction *a, const roof_prediction *b, roof_sweep axis,
                               double least, double most, roof_crossover *out, roof_error *error);
+
+/* Adds what is expected, over the batch only: who is ahead by p50 in which range, and where that is at least
+ * 90 % sure. Two changes within an eighth of each other may both be missed. Nothing where one of the runs has
+ * no forecast at any batch. */
+void roof_crossover_expect(roof_crossover *crossover, const roof_calibration *calibration);
 
 #ifdef __cplusplus
 }
