@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "chiproof/base/file.h"
-#include "cli/cli.h"
+#include "cli/own.h"
 
 static void find_file(const char *folder, void *data)
 {
@@ -20,6 +20,7 @@ const roof_calibration *cli_calibration(cli_context *context)
     context->calibration_tried = true;
     cli_each_folder(context, "models", "", find_file, &path);
     if (path) roof_calibration_load(path, &report, &context->calibration, NULL);
+    if (context->calibration) cli_own_condition(context, context->calibration);
     cli_print_report(context, &report);
     if (!context->calibration && !context->options.quiet)
         cli_message("%s: bounds only", path ? "the calibration cannot be used" : "there is no calibration");

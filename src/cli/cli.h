@@ -27,6 +27,7 @@ enum { CLI_WORDS = 4096, CLI_MODELS = 32, CLI_PLACES = 64, CLI_FILTERS = 16, CLI
 /* Every option of every command, as given; a command's table says which ones it takes. */
 typedef struct cli_options {
     cli_format format;
+    const char *add, *forget; /* calibrate: files of own results */
     const char *specs, *models_folder, *color, *out, *term, *sort;
     const char *where[CLI_FILTERS];
     int where_count;

@@ -5,6 +5,7 @@
 #include "chiproof/base/file.h"
 #include "chiproof/out/calibrate.h"
 #include "cli/calibrate.h"
+#include "cli/own.h"
 
 /* ---- cells ---- */
 
@@ -103,10 +104,18 @@ static int check(cli_context *context, const roof_cells *cells)
     return same ? status : EXIT_FAILED;
 }
 
+static int show_own(const cli_context *context, const roof_cells *cells, const char *path)
+{
+    roof_calibrate_view view = {cells, NULL, path};
+    return cli_emit(context, &(cli_result){&view, people, grid, json});
+}
+
 int cmd_calibrate(cli_context *context)
 {
     cli_cells cells;
     int status = EXIT_FAILED;
+    if (context->options.add) return cli_own_add(context, context->options.add, show_own);
+    if (context->options.forget) return cli_own_forget(context->options.forget);
     if (cli_cells_open(context, &cells))
         status = context->options.check ? check(context, &cells.cells) : fit(context, &cells.cells);
     cli_cells_close(&cells);

@@ -54,19 +54,26 @@ static void read_folder(const char *path, void *data)
         measured->broken = true;
 }
 
-bool cli_measured_open(cli_context *context, cli_measured *out)
+bool cli_measured_shelves(cli_measured *measured)
 {
     roof_error error;
-    *out = (cli_measured){.context = context, .measures = ROOF_MEASURES_EMPTY, .faults = ROOF_REPORT_EMPTY};
+    cli_context *context = measured->context;
+    if (open_shelf(context->chips, &measured->chips, &error) &&
+        open_shelf(context->models, &measured->models, &error))
+        return true;
+    cli_fail(context, &error);
+    return false;
+}
+
+bool cli_measured_open(cli_context *context, cli_measured *out)
+{
+    *out = (cli_measured)CLI_MEASURED_EMPTY(context);
     cli_each_folder(context, "specs/measured", "measured", read_folder, out);
     if (roof_measures_check(&out->measures, &out->faults, NULL) != ROOF_OK) out->broken = true;
     cli_print_report(context, &out->faults);
     if (out->broken && !out->faults.errors) cli_message("the measurements could not be read");
     if (out->broken) return false;
-    if (open_shelf(context->chips, &out->chips, &error) && open_shelf(context->models, &out->models, &error))
-        return true;
-    cli_fail(context, &error);
-    return false;
+    return cli_measured_shelves(out);
 }
 
 void cli_measured_close(cli_measured *measured)

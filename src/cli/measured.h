@@ -23,8 +23,16 @@ typedef struct cli_measured {
     roof_report *checks; /* what the checks of opened chips find goes there; NULL: they are not made */
 } cli_measured;
 
+/* Nothing read yet. */
+#define CLI_MEASURED_EMPTY(of) \
+    { \
+        .context = (of), .measures = ROOF_MEASURES_EMPTY, .faults = ROOF_REPORT_EMPTY \
+    }
+
 /* Reads every table of measurements. False after a message. */
 bool cli_measured_open(cli_context *context, cli_measured *out);
+/* Makes chips and models ready to be asked for; part of cli_measured_open. False after a message. */
+bool cli_measured_shelves(cli_measured *measured);
 void cli_measured_close(cli_measured *measured);
 
 /* The chip or model with that id; NULL if there is none, or after a message if it cannot be read. */

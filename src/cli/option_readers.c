@@ -330,6 +330,8 @@ bool cli_read_folds(cli_options *options, const char *argument)
     return read_count("folds", argument, 10000, &options->folds);
 }
 
+TEXT_READER(add)
+TEXT_READER(forget)
 FLAG_READER(check)
 FLAG_READER(force)
 FLAG_READER(format_in_place)

@@ -24,7 +24,9 @@
     X(dump) \
     X(energy) \
     X(figures) \
+    X(add) \
     X(check) \
+    X(forget) \
     X(folds) \
     X(leave_out) \
     X(force) \

@@ -138,6 +138,10 @@ static const cli_option folds = {"folds", 0, "N", "leave out N groups of names (
                                  cli_read_folds};
 static const cli_option check = {"check", 0, NULL, "only whether the calibration is up to date",
                                  cli_read_check};
+static const cli_option add = {"add", 0, "FILE.csv", "keep your own results, for forecasts of their chips",
+                               cli_read_add};
+static const cli_option forget = {"forget", 0, "FILE.csv", "forget results added under that name",
+                                  cli_read_forget};
 static const cli_option calibration_file = {"out", 'o', "FILE",
                                             "write to FILE (default: models/calibration.json)", cli_read_out};
 static const cli_option force = {"force", 0, NULL, "replace a file that is there", cli_read_force};
@@ -155,7 +159,7 @@ const cli_option *const cli_explain_options[] = {RUN_OPTIONS, &layers, &target, 
 const cli_option *const cli_compare_options[] = {&model, &per, RUN_OPTIONS, NULL};
 const cli_option *const cli_audit_options[] = {&claims, &all_rows, NULL};
 const cli_option *const cli_backtest_options[] = {&leave_out, &folds, NULL};
-const cli_option *const cli_calibrate_options[] = {&check, &calibration_file, NULL};
+const cli_option *const cli_calibrate_options[] = {&check, &add, &forget, &calibration_file, NULL};
 const cli_option *const cli_crossover_options[] = {&one_model, &over, &limit, RUN_OPTIONS, NULL};
 const cli_option *const cli_import_options[] = {&bind, &out_file, NULL};
 const cli_option *const cli_list_options[] = {&where, &sort, &reverse, &coverage, NULL};

@@ -20,7 +20,7 @@ static void add(reader *self, roof_code code, const char *message)
 {
     roof_error fault;
     roof_fail(&fault, code, "%s", message);
-    roof_error_set_position(&fault, self->file, self->line, 0, NULL);
+    roof_error_set_position(&fault, self->file, self->line, 1, NULL);
     roof_report_add(self->report, &fault);
     if (code == ROOF_SYNTAX) self->faults++;
     else self->past++;

@@ -109,8 +109,13 @@ static void append_measurements(const roof_profile *profile, roof_buffer *text)
     const char *s = profile->chips == 1 ? "" : "s";
     switch (profile->level) {
     case ROOF_POOL_CHIP:
-        roof_buffer_printf(text, "calibrated on %zu measurement%s of this chip", profile->rows,
-                           profile->rows == 1 ? "" : "s");
+        roof_buffer_append(text, "calibrated on ");
+        if (profile->rows)
+            roof_buffer_printf(text, "%zu measurement%s of this chip", profile->rows,
+                               profile->rows == 1 ? "" : "s");
+        if (profile->own)
+            roof_buffer_printf(text, "%s%zu of your own%s", profile->rows ? " and " : "", profile->own,
+                               profile->rows ? "" : ", of this chip");
         break;
     case ROOF_POOL_VENDOR:
         roof_buffer_printf(text, "no measurement of this chip: class %s of %s, %zu chip%s",

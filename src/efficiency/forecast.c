@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "efficiency/basis.h"
+#include "efficiency/knowledge.h"
 #include "efficiency/sampling.h"
 #include "efficiency/store.h"
 
@@ -16,34 +17,14 @@ typedef struct knowledge {
     double residual, widen;
 } knowledge;
 
-/* The spread of the class, or, of a class nobody measured, the widest there is. */
-static void know_spread(const roof_calibration *calibration, roof_sort sort, knowledge *out)
-{
-    const roof_spread *own = roof_calibration_spread(calibration, out->profile->chip_class);
-    bool measured = out->profile->level == ROOF_POOL_CHIP;
-    out->residual = 0;
-    out->widen = 1;
-    for (size_t i = 0; i < calibration->spread_count; i++) {
-        const roof_spread *spread = &calibration->spreads[i];
-        if ((own && own->cells[sort] && spread != own) || !spread->cells[sort]) continue;
-        double widen = measured ? spread->inflation_network[sort] : spread->inflation_chip[sort];
-        if (widen * spread->residual[sort] < out->widen * out->residual) continue;
-        out->residual = spread->residual[sort];
-        out->widen = widen;
-    }
-}
-
 static void know(const roof_calibration *calibration, const roof_prediction *p, knowledge *out)
 {
+    roof_sort sort = roof_workload_is_llm(p->workload) ? ROOF_SORT_LANGUAGE : ROOF_SORT_NETWORK;
     out->profile = roof_calibration_profile(calibration, p->chip);
     out->chip = p->chip;
-    memcpy(out->covariance, out->profile->covariance, sizeof out->covariance);
-    for (int level = (int)out->profile->level + 1; level < ROOF_POOL_LEVEL_COUNT; level++)
-        for (int c = 0; c < ROOF_COORDINATE_COUNT; c++) {
-            double sd = roof_coordinate_sd((roof_coordinate)c, (roof_pool_level)level);
-            out->covariance[c * ROOF_COORDINATE_COUNT + c] += sd * sd;
-        }
-    know_spread(calibration, roof_workload_is_llm(p->workload) ? ROOF_SORT_LANGUAGE : ROOF_SORT_NETWORK, out);
+    knowledge_covariance(out->profile, out->covariance);
+    knowledge_spread(calibration, out->profile->chip_class, out->profile->level == ROOF_POOL_CHIP, sort,
+                     &out->residual, &out->widen);
 }
 
 static double quadratic(const double *matrix, const double *vector)
@@ -161,7 +142,7 @@ static void fill(const roof_calibration *calibration, const roof_prediction *p, 
                                          roof_energy_joules(&p->energy, pass_s.p90)};
     out->level = known.profile->level;
     out->chips = known.profile->chips;
-    out->measurements = out->level == ROOF_POOL_CHIP ? known.profile->rows : 0;
+    out->measurements = out->level == ROOF_POOL_CHIP ? known.profile->rows + known.profile->own : 0;
     add_terms(&known, &features, out);
     basis_text(p, known.profile, out->rests_on);
     if (roof_workload_is_llm(p->workload) && batch == p->request.batch) add_phases(&known, p, &points, out);
@@ -264,8 +245,9 @@ void roof_forecast_ratio(const roof_calibration *calibration, const roof_forecas
     double common = sqrt(out->correlation), own = sqrt(1 - out->correlation);
     for (int i = 0; i < ROOF_FORECAST_DRAWS; i++) {
         double shared = common * points.z[0][i];
-        ratios[i] = first->results_per_pass / draw(&first->rate, shared + own * points.z[1][i]) *
-                    draw(&second->rate, shared + own * points.z[2][i]) / second->results_per_pass;
+        double first_s = draw(&first->rate, shared + own * points.z[1][i]);
+        double second_s = draw(&second->rate, shared + own * points.z[2][i]);
+        ratios[i] = (first->results_per_pass * second_s) / (second->results_per_pass * first_s);
         wins += ratios[i] > 1 ? 1 : ratios[i] == 1 ? 0.5 : 0;
     }
     out->given = true;

@@ -49,6 +49,7 @@ static void reasons_lines(const roof_cells *cells, roof_page *page)
 {
     reason_count counts[REASONS];
     size_t count = count_reasons(cells, counts);
+    if (!count) return;
     roof_page_text(page, ROOF_PLAIN, "%s", "");
     roof_page_grid(page);
     roof_page_column(page, "left out", ROOF_RIGHT);
@@ -87,7 +88,7 @@ void roof_calibrate_page(const roof_calibrate_view *view, roof_page *page)
     const roof_cells *cells = view->cells;
     roof_buffer text = ROOF_BUFFER_EMPTY;
     roof_text_integer(&text, (double)cells->rows);
-    roof_buffer_append(&text, " published rows: ");
+    roof_buffer_append(&text, " rows: ");
     roof_text_integer(&text, (double)(cells->rows - cells->dropped_count));
     roof_buffer_append(&text, " fitted, as ");
     roof_text_integer(&text, (double)cells->count);

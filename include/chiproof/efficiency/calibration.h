@@ -19,6 +19,7 @@ typedef struct roof_profile {
     const char *chip_class, *vendor, *chip; /* "" above its level */
     size_t cells, rows;                     /* published results at or below it that were fitted */
     size_t chips;                           /* measured ones at or below it */
+    size_t own;                             /* a user's own results that it was conditioned on */
     double mean[ROOF_COORDINATE_COUNT];
     double covariance[ROOF_COORDINATE_COUNT * ROOF_COORDINATE_COUNT]; /* row-major, symmetric */
 } roof_profile;
@@ -85,6 +86,14 @@ roof_code roof_calibration_parse(const char *text, size_t length, const char *fi
                                  roof_calibration **out, roof_error *error);
 roof_code roof_calibration_load(const char *path, roof_report *report, roof_calibration **out,
                                 roof_error *error);
+
+/* Tells the calibration a user's own results (cells that need not be of measured chips, sorted as
+ * roof_cells_build leaves them): the coordinates of each chip become what they are given those results,
+ * beside what was fitted, not instead of it. A system of one's own may differ from the published ones, so a
+ * chip's levels are first freed a little (OWN_SYSTEM_SD); and results far from what is expected count for
+ * little, as in the fit, so that wrong ones do little harm. Errors: NO_MEMORY (the calibration is as it was).
+ */
+roof_code roof_calibration_condition(roof_calibration *calibration, const roof_cells *own, roof_error *error);
 
 /* The nearest profile: of the chip, else of its vendor in its class, else of the class, else of all. Never
  * NULL. */
