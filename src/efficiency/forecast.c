@@ -38,6 +38,10 @@ static double quadratic(const double *matrix, const double *vector)
 
 /* ---- one quantity ---- */
 
+/* No calibration of real results is so unsure; the quantiles of one that is would leave the range of numbers.
+ */
+static const double absurd_sd = 50;
+
 static void look_out(const knowledge *known, const roof_prediction *p, const roof_bound *bound, double batch,
                      roof_mode mode, roof_features *features, roof_outlook *out)
 {
@@ -51,6 +55,7 @@ static void look_out(const knowledge *known, const roof_prediction *p, const roo
     out->sd = sqrt(known->widen * known->widen *
                        (quadratic(known->covariance, slope) + known->residual * known->residual) +
                    figures);
+    if (!(out->sd < absurd_sd)) out->log_seconds = NAN;
 }
 
 /* Seconds of one draw: never below the bound. */
@@ -87,7 +92,7 @@ static roof_quantiles other_phase(const knowledge *known, const roof_prediction 
         roof_features features;
         roof_outlook outlook;
         look_out(known, &other, &other.bound, other.request.batch, ROOF_MODE_LATENCY, &features, &outlook);
-        seconds = quantiles_of(&outlook, points);
+        if (!isnan(outlook.log_seconds)) seconds = quantiles_of(&outlook, points);
     }
     roof_prediction_free(&other);
     return seconds;
