@@ -48,7 +48,7 @@ static void put_coordinates(const roof_profile *profile, roof_json_writer *write
     for (int c = 0; c < ROOF_COORDINATE_COUNT; c++)
         roof_buffer_printf(&text, "%s%s %.4f %.4f", c ? "; " : "", roof_coordinate_name((roof_coordinate)c),
                            profile->mean[c], error_of(profile, c));
-    roof_json_put_string(writer, "coordinates", roof_buffer_text(&text));
+    roof_json_put_buffer(writer, "coordinates", &text);
     roof_buffer_free(&text);
 }
 
@@ -81,7 +81,7 @@ static void put_correlations(const roof_profile *profile, roof_json_writer *writ
             roof_buffer_printf(&text, "%s%.0f", text.length ? " " : "", thousandths);
         }
     put_run(&zeros, &text);
-    roof_json_put_string(writer, "correlations", roof_buffer_text(&text));
+    roof_json_put_buffer(writer, "correlations", &text);
     roof_buffer_free(&text);
 }
 

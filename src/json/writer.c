@@ -76,6 +76,13 @@ void roof_json_put_string(roof_json_writer *writer, const char *key, const char 
     if (writer) put(writer, key, text ? cJSON_CreateString(text) : cJSON_CreateNull());
 }
 
+void roof_json_put_buffer(roof_json_writer *writer, const char *key, const roof_buffer *text)
+{
+    if (!writer) return;
+    if (text->failed) writer->failed = true;
+    else roof_json_put_string(writer, key, text->data ? text->data : "");
+}
+
 void roof_json_put_bool(roof_json_writer *writer, const char *key, bool value)
 {
     if (writer) put(writer, key, cJSON_CreateBool(value));

@@ -34,7 +34,7 @@ static void put_measure(const roof_rank_row *row, roof_measure measure, const ch
     roof_quantiles expected = roof_rank_expected(row, measure);
     roof_buffer_printf(&text, "%s%s", unit, over);
     roof_json_open_object(writer, key);
-    roof_json_put_string(writer, "unit", roof_buffer_text(&text));
+    roof_json_put_buffer(writer, "unit", &text);
     roof_json_put_number(writer, "bound", row->bounds[measure]);
     if (!isnan(expected.p50)) {
         roof_json_put_number(writer, "p10", expected.p10);

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "chiproof/base/buffer.h"
 #include "chiproof/base/error.h"
 
 #ifdef __cplusplus
@@ -24,6 +25,8 @@ void roof_json_close(roof_json_writer *writer);
 
 void roof_json_put_number(roof_json_writer *writer, const char *key, double value);
 void roof_json_put_string(roof_json_writer *writer, const char *key, const char *text); /* NULL writes null */
+/* The text of a buffer; one that ran out of memory fails the writer. */
+void roof_json_put_buffer(roof_json_writer *writer, const char *key, const roof_buffer *text);
 void roof_json_put_bool(roof_json_writer *writer, const char *key, bool value);
 void roof_json_put_null(roof_json_writer *writer, const char *key);
 
