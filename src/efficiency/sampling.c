@@ -1,6 +1,7 @@
 #include "efficiency/sampling.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_qrng.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
@@ -8,7 +9,9 @@
 
 bool sampling_fill(sampling *out)
 {
+    gsl_error_handler_t *before = gsl_set_error_handler_off(); /* which would abort for want of memory */
     gsl_qrng *points = gsl_qrng_alloc(gsl_qrng_sobol, SAMPLING_DIMENSIONS);
+    gsl_set_error_handler(before);
     if (!points) return false;
     double point[SAMPLING_DIMENSIONS];
     for (int i = 0; i < ROOF_FORECAST_DRAWS; i++) {

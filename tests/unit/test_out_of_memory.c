@@ -8,7 +8,7 @@
 #include "chiproof/compare/need.h"
 #include "chiproof/compare/scaling.h"
 #include "chiproof/compare/sensitivity.h"
-#include "chiproof/efficiency/calibration.h"
+#include "chiproof/efficiency/forecast.h"
 #include "chiproof/json/writer.h"
 #include "chiproof/measure/technology.h"
 #include "chiproof/model/serving.h"
@@ -225,6 +225,22 @@ static roof_code serve(void)
     return code;
 }
 
+static roof_code ask_forecast(const roof_prediction *run, roof_error *error)
+{
+    static roof_calibration *calibration; /* kept */
+    roof_forecast forecast;
+    if (!calibration && roof_calibration_load("tests/fuzz/corpus/calibration/small.json", NULL, &calibration,
+                                              error) != ROOF_OK)
+        return error->code;
+    roof_forecast_make(calibration, run, &forecast);
+    return forecast.given ? ROOF_OK : ROOF_NO_MEMORY;
+}
+
+static roof_code make_forecast(void)
+{
+    return with_run(ask_forecast);
+}
+
 static roof_code scale(void)
 {
     roof_scaling scaling;
@@ -315,6 +331,12 @@ static void serving_gives_everything_back(void **state)
     fail_each_allocation(serve, true);
 }
 
+static void forecasting_gives_everything_back(void **state)
+{
+    (void)state;
+    fail_each_allocation(make_forecast, true);
+}
+
 static void scaling_gives_everything_back(void **state)
 {
     (void)state;
@@ -339,6 +361,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(finding_what_a_verdict_hangs_on_gives_everything_back, open_catalogue,
                                         close_catalogue),
         cmocka_unit_test_setup_teardown(serving_gives_everything_back, open_catalogue, close_catalogue),
+        cmocka_unit_test_setup_teardown(forecasting_gives_everything_back, open_catalogue, close_catalogue),
         cmocka_unit_test_setup_teardown(scaling_gives_everything_back, open_catalogue, close_catalogue),
     };
     return RUN_TESTS(tests);
