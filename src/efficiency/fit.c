@@ -141,8 +141,9 @@ static double row_variance(fit *self, const jacobian *row)
 static bool update_scales(fit *self, const bool *left_out)
 {
     size_t places = self->tree->class_count * FIT_SORTS;
-    double *sums = calloc(2 * places, sizeof *sums), *free_cells = sums + places;
+    double *sums = calloc(2 * places, sizeof *sums), *free_cells;
     if (!sums) return false;
+    free_cells = sums + places;
     for (size_t i = 0; i < self->cells->count; i++) {
         if (left_out && left_out[i]) continue;
         jacobian row;
