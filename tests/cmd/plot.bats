@@ -91,6 +91,75 @@ no_litter() {
     ! cmp -s "$tmp/before" "$tmp/out/figures.sum"
 }
 
+@test "a changed spec redraws the figures that hold it, and leaves the rest alone" {
+    mkdir "$tmp/specs"
+    cp specs/hailo-8.json specs/metis.json "$tmp/specs/"
+    runs 0 plot roofline hailo-8 --out "$tmp/out" --specs "$tmp/specs" --quiet
+    runs 0 plot breakdown metis --out "$tmp/out" --specs "$tmp/specs" --quiet
+    cp -p "$tmp/out/breakdown.svg" "$tmp/before.svg"
+    sed -i '0,/"value": 26/s//"value": 27/' "$tmp/specs/hailo-8.json"
+    runs 0 plot roofline hailo-8 --out "$tmp/out" --specs "$tmp/specs" --quiet --json
+    json "[f['redrawn'] for f in d['figures']] == [True]"
+    fake 'exit 1'
+    runs 0 plot breakdown metis --out "$tmp/out" --specs "$tmp/specs" --quiet --json
+    json "[f['redrawn'] for f in d['figures']] == [False]"
+    cmp "$tmp/before.svg" "$tmp/out/breakdown.svg"
+}
+
+# The ticks say what the place of a mark is worth, which must be what the spec says: 26 TOPS, and its power.
+@test "the axes of the picture are those of the values" {
+    runs 0 plot efficiency --where id=hailo-8 --out "$tmp/out" --quiet
+    watts=$(python3 -c 'import json
+power = json.load(open("specs/hailo-8.json"))["power"]
+print((power.get("tdp") or power["typical"])["value"])')
+    python3 - "$tmp/out/efficiency.svg" "$watts" <<'PYTHON'
+import math, re, sys
+import xml.etree.ElementTree as tree
+
+S = "{http://www.w3.org/2000/svg}"
+prefixes = {"": 1, "k": 1e3, "G": 1e9, "T": 1e12, "P": 1e15}
+x, y, marks = {}, {}, []
+place = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
+for group in tree.parse(sys.argv[1]).iter():
+    at = place.match(group.get("transform", ""))
+    if group.tag == S + "g" and at:
+        for text in group.findall(S + "text"):
+            tick = re.fullmatch(r"(\d+) ([kGTP]?)(W|OPS)", (text.text or "").strip())
+            if tick:
+                value = float(tick[1]) * prefixes[tick[2]]
+                (x if tick[3] == "W" else y)[value] = float(at[1 if tick[3] == "W" else 2])
+    if group.tag == S + "use" and at and "rgb(255, 255, 255)" not in group.get("color", ""):
+        marks.append((float(at[1]), float(at[2])))
+
+def read(ticks, where):
+    (a, at), (b, bt) = min(ticks.items()), max(ticks.items())
+    return 10 ** (math.log10(a) + (where - at) / (bt - at) * math.log10(b / a))
+
+assert len(x) > 1 and len(y) > 1, (x, y)
+for value, where in x.items(): # all ticks lie on one logarithmic scale
+    assert abs(read(x, where) / value - 1) < 0.02, value
+want = float(sys.argv[2]), 26e12
+assert any(abs(read(x, mx) / want[0] - 1) < 0.02 and abs(read(y, my) / want[1] - 1) < 0.05
+           for mx, my in marks), ([(read(x, mx), read(y, my)) for mx, my in marks], want)
+PYTHON
+}
+
+@test "a text terminal fills cells with the characters of the legend" {
+    runs 0 plot winner-sparsity --term dumb --quiet
+    python3 - <<'PYTHON' "$output"
+import re, sys
+legend, cells = {}, set()
+for line in sys.argv[1].splitlines():
+    sample = re.search(r"  ([^\w\s]{5}) (\w.*)$", line)
+    if sample: legend[sample[1]] = sample[2]
+    row = re.search(r"\|(\S+)", line)
+    if row and "|" in line: cells |= set(row[1])
+assert len(legend) > 2, legend
+assert cells <= set("".join(legend)), (cells, legend)
+for sample in legend: assert sample[:2] in sys.argv[1].replace(sample + " " + legend[sample], ""), sample
+PYTHON
+}
+
 @test "the footer holds the question" {
     runs 0 plot batch h100-pcie l40s --model llama-3.1-8b --precision fp8 --term dumb --dump
     holds 'chiproof plot batch h100-pcie l40s --model llama-3.1-8b --precision fp8\073 inputs'
@@ -141,9 +210,13 @@ no_litter() {
 @test "names cannot run commands" {
     write_spec "$tmp/evil.json" evil "$PEAK, $HOST, $SRAM" "\`touch $tmp/ran\` '\\\\u000a!touch $tmp/ran\\\\u000a \\\" @x \$(touch $tmp/ran) EOD"
     runs 0 validate "$tmp/evil.json"
-    for figure in roofline compare batch breakdown coverage efficiency timeline memory pareto; do
+    for figure in roofline compare batch sparsity breakdown winner-sparsity coverage efficiency timeline \
+        timeline-efficiency timeline-node memory pareto energy-roofline terms achieved; do
         runs 0 plot $figure "$tmp/evil.json" metis --out "$tmp/out"
         xmllint --noout --nonet "$tmp/out/$figure.svg"
+    done
+    for figure in scaling sensitivity context; do
+        runs 0 plot $figure "$tmp/evil.json" --model llama-3.1-8b --offload host --term dumb
     done
     [ ! -e "$tmp/ran" ]
 }
