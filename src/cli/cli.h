@@ -36,7 +36,7 @@ typedef struct cli_options {
     bool left_out[ROOF_FOLD_KIND_COUNT]; /* what backtest leaves out in turn; none given: each */
     double folds;                        /* so many groups of it at a time; 0: one name at a time */
     bool check;                          /* calibrate: only whether it is up to date */
-    bool quiet, help, version, layers, strict, dump, offload_host, coverage, reverse, force, dark,
+    bool quiet, help, version, layers, precisions, strict, dump, offload_host, coverage, reverse, force, dark,
         format_in_place;
     roof_basis per;
     roof_measure by;  /* what rank orders by */

@@ -273,6 +273,7 @@ static bool make_figure(plot *p, const roof_figure_kind *kind, const stuff *s, r
                                    .has_precision = options->request.has_precision,
                                    .precision = options->request.precision,
                                    .layers = options->layers,
+                                   .precisions = options->precisions,
                                    .latin = p->album.latin};
     put_footer(p, kind, &request, footer);
     request.footer = roof_buffer_text(footer);

@@ -35,6 +35,7 @@
     X(help) \
     X(json) \
     X(layers) \
+    X(precisions) \
     X(limit) \
     X(microbatches) \
     X(models) \

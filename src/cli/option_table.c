@@ -50,6 +50,8 @@ static const cli_option unfused = {"unfused", 0, NULL,
                                    "layers that do not multiply move their activations too (default: fused)",
                                    cli_read_unfused};
 static const cli_option layers = {"layers", 0, NULL, "a line for each layer too", cli_read_layers};
+static const cli_option precisions = {
+    "precisions", 0, NULL, "the roofline of one chip at each of its precisions", cli_read_precisions};
 static const cli_option strict = {"strict", 0, NULL, "doubtful findings fail too", cli_read_strict};
 static const cli_option out = {"out", 'o', "DIR", "folder for the figures (default: plots/out)",
                                cli_read_out};
@@ -175,5 +177,6 @@ const cli_option *const cli_serve_options[] = {&prompt, &after,     &users,     
                                                &draft,  &speculate, &acceptance, &offload,      NULL};
 const cli_option *const cli_show_options[] = {&batch, &precision, &phase, &prompt, &context, &bind, NULL};
 const cli_option *const cli_validate_options[] = {&strict, &format_in_place, &bind, NULL};
-const cli_option *const cli_plot_options[] = {&figures,    &model, &where, &x_axis, &y_axis, &layers,
-                                              RUN_OPTIONS, &out,   &term,  &theme,  &dump,   NULL};
+const cli_option *const cli_plot_options[] = {&figures, &model,      &where,      &x_axis, &y_axis,
+                                              &layers,  &precisions, RUN_OPTIONS, &out,    &term,
+                                              &theme,   &dump,       NULL};

@@ -166,12 +166,15 @@ static void settle_frame(roof_lanes *lanes)
 bool roof_lanes_make(roof_lanes *lanes, roof_arena *arena, const roof_calibration *calibration,
                      const roof_prediction *predictions, size_t chip_count, size_t runs_per_chip)
 {
-    *lanes = (roof_lanes){.count = chip_count, .runs_per_chip = runs_per_chip};
+    *lanes = (roof_lanes){.count = chip_count, .runs_per_chip = runs_per_chip, .one_chip = chip_count > 1};
+    for (size_t c = 1; c < chip_count; c++)
+        if (predictions[c * runs_per_chip].chip != predictions[0].chip) lanes->one_chip = false;
+    lanes->in_full = lanes->one_chip || chip_count <= ROOF_LANES_IN_FULL;
     lanes->items = roof_arena_calloc(arena, chip_count, sizeof *lanes->items);
     if (!lanes->items) return false;
     for (size_t c = 0; c < chip_count; c++)
         if (!fill_lane(&lanes->items[c], arena, calibration, predictions + c * runs_per_chip, runs_per_chip,
-                       chip_count <= ROOF_LANES_IN_FULL))
+                       lanes->in_full))
             return false;
     for (size_t i = 0; i < chip_count * runs_per_chip; i++)
         lanes->refused += predictions[i].refusal.code != ROOF_OK;
@@ -210,8 +213,9 @@ bool roof_lanes_labels_place(const roof_lanes *lanes, size_t chip, size_t run, s
     *together = 0;
     for (size_t c = 0; c < lanes->count; c++) {
         const roof_place *other = &lanes->items[c].places[run];
-        bool in_full = lanes->count <= ROOF_LANES_IN_FULL;
-        if (!in_full && other->given && other->y > place->y && !same_spot(lanes, place, other)) return false;
+        if (lanes->count > ROOF_LANES_IN_FULL && other->given && other->y > place->y &&
+            !same_spot(lanes, place, other))
+            return false;
         if (!same_spot(lanes, place, &lanes->items[c].places[run])) continue;
         if (c > chip) return false;
         ++*together;

@@ -28,13 +28,15 @@ typedef struct roof_lane {
     roof_place *places;
 } roof_lane;
 
-/* With more chips than this the sparse roofs are left out, and each network is named at its fastest chip
- * only. */
+/* With more chips than this the sparse roofs are left out; with more lanes each network is named at its
+ * fastest one only. */
 enum { ROOF_LANES_IN_FULL = 4 };
 
 typedef struct roof_lanes {
     roof_lane *items;
     size_t count, runs_per_chip, refused;
+    bool one_chip;                           /* all lanes are of one chip, at several precisions */
+    bool in_full;                            /* sparse roofs, and the words of every roof */
     double x_least, x_most, y_least, y_most; /* of the frame */
 } roof_lanes;
 

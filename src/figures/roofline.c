@@ -1,6 +1,7 @@
 #include "chiproof/figures/roofline.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "chiproof/base/text.h"
 #include "chiproof/units/units.h"
@@ -38,9 +39,9 @@ static double flat_thickness(const builder *b, size_t chip, double height)
 /* "Hailo-8 dense 26.0 TOPS", "sparse 2:4 3.96 POPS"; with the precision unless the subtitle has it. */
 static const char *flat_label(builder *b, const roof_lane *lane, double height, bool dense)
 {
-    bool in_full = b->lanes.count <= ROOF_LANES_IN_FULL; /* else the legend has the figure */
+    bool in_full = b->lanes.in_full; /* else the legend has the figure */
     roof_buffer text = ROOF_BUFFER_EMPTY;
-    if (dense) roof_buffer_printf(&text, "%s ", lane->chip->name);
+    if (dense && !b->lanes.one_chip) roof_buffer_printf(&text, "%s ", lane->chip->name);
     if (roof_lanes_precision(&b->lanes) == ROOF_PRECISION_COUNT)
         roof_buffer_printf(&text, "%s ", roof_precision_name(lane->machine->precision));
     if (!dense) roof_buffer_printf(&text, "sparse %s ", lane->sparsity);
@@ -52,11 +53,12 @@ static const char *flat_label(builder *b, const roof_lane *lane, double height, 
 static void add_flat(builder *b, size_t chip, double height, bool dense)
 {
     const roof_lane *lane = &b->lanes.items[chip];
-    bool in_full = b->lanes.count <= ROOF_LANES_IN_FULL;
+    bool in_full = b->lanes.in_full;
     const char *words = flat_label(b, lane, height, dense);
     double from = roof_lane_first_ridge(lane, height);
+    const char *name = b->lanes.one_chip ? roof_precision_name(lane->machine->precision) : lane->chip->name;
     roof_series how = {.label = !dense    ? NULL
-                                : in_full ? lane->chip->name
+                                : in_full ? name
                                           : words,
                        .color = (int)chip,
                        .dash = dense ? ROOF_DASH_SOLID : ROOF_DASH_DASHED,
@@ -81,6 +83,7 @@ static const char *slope_label(builder *b, roof_ceiling_id id, double bandwidth,
     roof_buffer text = ROOF_BUFFER_EMPTY;
     roof_buffer_printf(&text, "%s ", roof_figure_ceiling_name(id));
     roof_unit_format(&text, bandwidth, ROOF_DIM_BYTES_PER_SECOND);
+    if (b->lanes.one_chip) return roof_builder_keep(&b->base, &text);
     if (sharers == 2 && b->lanes.count == 2) roof_buffer_append(&text, " (both)");
     else if (sharers > 1) roof_buffer_printf(&text, " (%zu chips)", sharers);
     return roof_builder_keep(&b->base, &text);
@@ -139,7 +142,8 @@ static const char *network_label(builder *b, size_t chip, size_t run)
     roof_buffer_append(&label, roof_workload_id(p->workload));
     if (p->request.phase != ROOF_PHASE_WHOLE)
         roof_buffer_printf(&label, " %s", roof_phase_name(p->request.phase));
-    if (together == 2 && b->lanes.count == 2) roof_buffer_append(&label, " (both)");
+    if (together > 1 && b->lanes.one_chip) roof_buffer_printf(&label, " (%zu precisions)", together);
+    else if (together == 2 && b->lanes.count == 2) roof_buffer_append(&label, " (both)");
     else if (together > 1) roof_buffer_printf(&label, " (%zu chips)", together);
     if (lane->places[run].beyond) {
         roof_buffer_append(&label, " (at ");
@@ -181,7 +185,10 @@ static const char *title(builder *b)
 {
     roof_buffer text = ROOF_BUFFER_EMPTY;
     const roof_lanes *lanes = &b->lanes;
-    if (lanes->count > ROOF_LANES_IN_FULL) roof_buffer_printf(&text, "Rooflines of %zu chips", lanes->count);
+    if (lanes->one_chip)
+        roof_buffer_printf(&text, "Roofline: %s at %zu precisions", lanes->items[0].chip->name, lanes->count);
+    else if (lanes->count > ROOF_LANES_IN_FULL)
+        roof_buffer_printf(&text, "Rooflines of %zu chips", lanes->count);
     else
         for (size_t i = 0; i < lanes->count; i++)
             roof_buffer_printf(&text, "%s%s",
@@ -222,11 +229,12 @@ static const char *notes(builder *b, const char *footer)
         &text,
         "Level lines: peak, dense (solid)%s. Slanted: bandwidth of a memory or link. Hollow marks: ridge "
         "points. "
-        "Filled marks: each network %s, at the intensity of the memory or link that takes longest%s. ",
+        "Filled marks: each network %s, at the intensity of the memory or link that takes longest%s%s. ",
         sparse ? " and sparse (dashed)" : "",
         b->expected ? "where it is expected (p50, with p10 to p90), below its bound"
                     : "at its bound, which is no prediction",
-        b->lanes.count > ROOF_LANES_IN_FULL ? ", named where it is fastest; sparse peaks are left out" : "");
+        b->lanes.count > ROOF_LANES_IN_FULL ? ", named where it is fastest" : "",
+        b->lanes.in_full ? "" : "; sparse peaks are left out");
     roof_buffer_append(&text, footer ? footer : "");
     return roof_builder_keep(&b->base, &text);
 }
@@ -275,14 +283,37 @@ roof_code roof_roofline_figure(const roof_calibration *calibration, const roof_p
     return roof_builder_end(&b.base, out, error);
 }
 
+/* The runs of one chip at each precision of which it has a dense peak. False: memory ran out. */
+static bool make_precisions(roof_matrix *matrix, const roof_figure_request *request)
+{
+    const roof_chip *chip = request->chips[0];
+    *matrix = (roof_matrix){.events = request->event_count};
+    matrix->items = calloc((size_t)ROOF_PRECISION_COUNT * matrix->events + 1, sizeof *matrix->items);
+    for (int i = 0; matrix->items && i < ROOF_PRECISION_COUNT; i++) {
+        if (i == ROOF_PRECISION_UNSTATED || !roof_chip_dense_peak(chip, (roof_precision)i)) continue;
+        for (size_t e = 0; e < matrix->events; e++) {
+            roof_request asked = request->events[e].request;
+            asked.has_precision = true;
+            asked.precision = (roof_precision)i;
+            roof_predict(chip, request->events[e].workload, &asked,
+                         &matrix->items[matrix->chips * matrix->events + e]);
+        }
+        matrix->chips++;
+    }
+    return matrix->items != NULL;
+}
+
 roof_code roof_roofline_make(const roof_figure_request *request, roof_drawn_figure **out, roof_error *error)
 {
     roof_matrix matrix;
     *out = NULL;
-    if (!roof_matrix_make(&matrix, request))
+    if (request->precisions && request->chip_count != 1)
+        return roof_fail(error, ROOF_INVALID, "a roofline at each precision is of one chip, not of %zu",
+                         request->chip_count);
+    if (!(request->precisions ? make_precisions : roof_matrix_make)(&matrix, request))
         return roof_fail(error, ROOF_NO_MEMORY, "no memory for the predictions");
-    roof_code code = roof_roofline_figure(request->calibration, matrix.items, request->chip_count,
-                                          request->event_count, request->footer, out, error);
+    roof_code code = roof_roofline_figure(request->calibration, matrix.items, matrix.chips, matrix.events,
+                                          request->footer, out, error);
     roof_matrix_free(&matrix);
     return code;
 }

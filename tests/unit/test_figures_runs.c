@@ -231,6 +231,37 @@ static void the_energy_roofline_bends_at_its_balance(void **state)
     roof_technology_free(&technology);
 }
 
+/* ---- precisions ---- */
+static void one_chip_has_a_roof_for_each_precision(void **state)
+{
+    (void)state;
+    roof_chip *chip =
+        derived_chip_of(SPEC("\"peak\": [" PEAK("100", "int8") ", " PEAK("50", "fp16") "]" SRAM));
+    roof_workload *workload = workload_of(GEMM("10", "1000", "1000"));
+    roof_event event = {workload, {.phase = ROOF_PHASE_WHOLE}};
+    roof_figure_request request = {.chips = (const roof_chip *const *)&chip,
+                                   .chip_count = 1,
+                                   .events = &event,
+                                   .event_count = 1,
+                                   .precisions = true};
+    roof_drawn_figure *kept = make("roofline", &request);
+    const roof_figure *figure = roof_drawn_figure_of(kept);
+    assert_contains(figure->title, "at 2 precisions");
+    const roof_series *first = series_of(figure, ROOF_SERIES_LINE, 0);
+    const roof_series *second = series_of(figure, ROOF_SERIES_LINE, 1);
+    assert_string_equal(first->label, "int8");
+    assert_close(first->points[1].y, 100e12, 1e-12);
+    assert_string_equal(second->label, "fp16");
+    assert_close(second->points[1].y, 50e12, 1e-12);
+    roof_drawn_figure_free(kept);
+    request.chip_count = 2;
+    roof_error error;
+    assert_int_equal(roof_figure_kind_find("roofline")->make(&request, &kept, &error), ROOF_INVALID);
+    assert_contains(error.message, "one chip, not of 2");
+    roof_workload_free(workload);
+    roof_chip_free(chip);
+}
+
 /* ---- who is ahead ---- */
 /* Both compute 100 TOPS; one of them skips zeros. Without zeros they are equal, and nobody is sure; from half
  * zeros on the one that skips is ahead by a factor of two and more. */
@@ -266,6 +297,7 @@ int main(void)
         cmocka_unit_test(results_stand_against_their_bound),
         cmocka_unit_test(scores_are_shown_with_their_calibration),
         cmocka_unit_test(the_energy_roofline_bends_at_its_balance),
+        cmocka_unit_test(one_chip_has_a_roof_for_each_precision),
         cmocka_unit_test(the_winner_over_zeros_is_the_one_that_skips),
     };
     return RUN_TESTS(tests);

@@ -45,6 +45,7 @@ typedef struct roof_figure_request {
     bool has_precision;            /* else int8, or what the chips have in common */
     roof_precision precision;      /* of the peaks in figures without runs */
     bool layers;                   /* BREAKDOWN: layer by layer */
+    bool precisions;               /* ROOFLINE: one chip at each precision that it has a dense peak at */
     bool latin;         /* the drawing has no Chinese characters: names that hold some give way to ids */
     const char *footer; /* follows the figure's own notes; copied */
 } roof_figure_request;
