@@ -56,6 +56,19 @@ static uint64_t hash_technology(uint64_t hash, const roof_technology *technology
     return hash;
 }
 
+/* The published results that a figure holds against what was to be expected. */
+static uint64_t hash_results(uint64_t hash, const roof_figure_request *request)
+{
+    for (size_t i = 0; i < request->join_count; i++) {
+        const roof_measurement *row = request->joins[i].row;
+        const double numbers[] = {row->value,  row->batch,     row->chips_used,
+                                  row->metric, row->precision, row->fit};
+        hash = roof_hash_text(roof_hash_text(hash, row->model), row->scenario);
+        hash = roof_hash_bytes(hash, numbers, sizeof numbers);
+    }
+    return hash;
+}
+
 static void put_count(roof_buffer *out, const char **separator, size_t count, const char *what)
 {
     if (!count) return;
@@ -75,6 +88,10 @@ void cli_put_inputs(const cli_context *context, const roof_figure_kind *kind,
     for (size_t i = 0; i < request->event_count; i++)
         hash = hash_file(hash, roof_workload_file(request->events[i].workload));
     if (kind->takes & ROOF_TAKES_COSTS) hash = hash_technology(hash, &context->technology);
+    if (kind->takes & ROOF_TAKES_RESULTS) hash = hash_results(hash, request);
+    /* What was scored is what the calibration was fitted to. */
+    if (kind->takes & ROOF_TAKES_SCORES && request->calibration)
+        hash = roof_hash_text(hash, request->calibration->hash);
     roof_buffer_printf(out, "inputs %08" PRIx64 " (", hash >> 32);
     put_count(out, &separator, count, "chip");
     put_count(out, &separator, request->event_count, "run");
