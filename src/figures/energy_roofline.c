@@ -65,7 +65,7 @@ static roof_point place_of(energy_figure *f, size_t chip, size_t event, roof_cos
                         .y = ops / p->energy_j,
                         .ylow = ops / p->energy_most_j,
                         .yhigh = ops / p->energy_j};
-    if (chip == 0) point.label = roof_builder_event_name(&f->b, &f->request->events[event]);
+    if (!f->priced) point.label = roof_builder_event_name(&f->b, &f->request->events[event]);
     see(f, point.x, point.ylow);
     see(f, point.x, point.y);
     return point;
@@ -185,6 +185,20 @@ static const char *subtitle(energy_figure *f)
     return roof_builder_keep(&f->b, &text);
 }
 
+/* Why a chip has no curve. */
+static void put_unpriced(energy_figure *f, roof_buffer *notes)
+{
+    for (size_t c = 0; f->matrix->events && c < f->matrix->chips; c++) {
+        bool any = false;
+        for (int i = 0; f->arches && i < ROOF_COST_COUNT; i++) any = any || arch_of(f, c, i)->given;
+        const roof_prediction *p = roof_matrix_at(f->matrix, c, 0);
+        const char *why = p->refusal.code != ROOF_OK ? p->refusal.message : p->energy.missing;
+        if (!any && *why)
+            roof_buffer_printf(notes, "%s: %s. ", roof_figure_chip_name(f->request, f->request->chips[c]),
+                               why);
+    }
+}
+
 static void build(energy_figure *f)
 {
     roof_buffer notes = ROOF_BUFFER_EMPTY;
@@ -212,6 +226,7 @@ static void build(energy_figure *f)
         figure->y.min = f->y_least;
         figure->y.max = f->y_most;
     }
+    put_unpriced(f, &notes);
     roof_buffer_append(&notes,
                        "Choi et al. 2013. An estimate of arithmetic and memory arrays alone, from published "
                        "costs of single operations brought to the chip's node: instructions, wires, clocks "

@@ -93,7 +93,7 @@ static roof_code read_quantity(roof_builder *b, const roof_figure_request *reque
     *q = (quantity){.kind = COMPUTED};
     if (strcmp(name, "power") == 0) {
         *q = (quantity){.kind = POWER,
-                        .axis = {.label = "Power, TDP (typical where none is published)",
+                        .axis = {.label = "Power: TDP, else typical",
                                  .unit = "W",
                                  .scale = ROOF_SCALE_LOG,
                                  .ticks = ROOF_TICKS_SI}};

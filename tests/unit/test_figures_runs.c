@@ -221,6 +221,7 @@ static void the_energy_roofline_bends_at_its_balance(void **state)
     const roof_series *balance = series_of(figure, ROOF_SERIES_HOLLOW_MARKS, 0);
     assert_close(balance->points[0].x, 35, 1e-9);
     assert_close(balance->points[0].y, 1e13, 1e-9);
+    assert_contains(figure->footer, "process node of");
     const roof_point *run = &series_of(figure, ROOF_SERIES_MARKS, 0)->points[0];
     assert_close(run->y, 1 / (0.05e-12 + 1.75e-12 / run->x), 1e-9);
     assert_contains(figure->subtitle,
