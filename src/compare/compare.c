@@ -182,6 +182,7 @@ void roof_comparison_free(roof_comparison *comparison)
     }
     free(comparison->races);
     free(comparison->rows);
+    free(comparison->quotients);
     roof_report_clear(&comparison->warnings);
     free(comparison);
 }

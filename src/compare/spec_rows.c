@@ -6,15 +6,14 @@
 
 #include "compare/basis.h"
 
-enum { ROW_LIMIT = ROOF_FIELD_COUNT + 2 * ROOF_PRECISION_COUNT };
+enum { QUOTIENTS = 2, ROW_LIMIT = ROOF_FIELD_COUNT + 2 * ROOF_PRECISION_COUNT + QUOTIENTS };
 
 /* The figures on the comparison's basis, their ratio and the better side, of a row whose values are set. */
-static void judge(const roof_comparison *comparison, roof_spec_row *row, roof_field_id field,
-                  roof_better better)
+static void judge(const roof_comparison *comparison, roof_spec_row *row, bool scaled, roof_better better)
 {
     size_t known = 0;
     bool tie = false;
-    row->scaled = row->kind == ROOF_KIND_QUANTITY && compare_is_scaled(comparison->basis, field);
+    row->scaled = row->kind == ROOF_KIND_QUANTITY && scaled;
     row->ratio = NAN;
     row->better = -1;
     for (size_t i = 0; i < comparison->chip_count; i++) {
@@ -47,7 +46,7 @@ static bool add_field(roof_comparison *comparison, roof_field_id id)
         row->disagree[i] = row->values[i] && roof_values_disagree(&chip->fields[id]);
         any = any || row->values[i];
     }
-    judge(comparison, row, id, field->better);
+    judge(comparison, row, compare_is_scaled(comparison->basis, id), field->better);
     if (any) comparison->row_count++;
     return any;
 }
@@ -70,18 +69,98 @@ static void add_peak(roof_comparison *comparison, roof_precision precision, bool
         row->disagree[i] = peak && roof_chip_peak_disagrees(chip, peak);
         any = any || peak;
     }
-    judge(comparison, row, ROOF_FIELD_COUNT, ROOF_BETTER_HIGHER);
+    judge(comparison, row, compare_is_scaled(comparison->basis, ROOF_FIELD_COUNT), ROOF_BETTER_HIGHER);
     if (any) comparison->row_count++;
+}
+
+/* ---- peaks over another figure ---- */
+
+/* The figure below the line, what a unit of it is in SI, and how the quotient is written. */
+typedef struct quotient {
+    roof_field_id field;
+    double unit_si;
+    const char *per, *unit;
+    roof_dimension dimension;
+} quotient;
+
+static bool all_have_dense(const roof_comparison *comparison, roof_precision precision)
+{
+    for (size_t i = 0; i < comparison->chip_count; i++)
+        if (!roof_chip_dense_peak(comparison->chips[i], precision)) return false;
+    return true;
+}
+
+static size_t publishers(const roof_comparison *comparison, roof_field_id field)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < comparison->chip_count; i++)
+        count += roof_chip_value(comparison->chips[i], field) != NULL;
+    return count;
+}
+
+static roof_value divided(const roof_peak *peak, const roof_value *below, const quotient *q)
+{
+    bool doubtful = peak->value.claim == ROOF_CLAIM_UNVERIFIED || below->claim == ROOF_CLAIM_UNVERIFIED;
+    double si = peak->value.si / (below->si / q->unit_si);
+    return (roof_value){.si = si,
+                        .given = si,
+                        .unit = q->unit,
+                        .scope = peak->value.scope,
+                        .claim = doubtful ? ROOF_CLAIM_UNVERIFIED : ROOF_CLAIM_DERIVED};
+}
+
+static void add_quotient(roof_comparison *comparison, roof_precision precision, const quotient *q,
+                         roof_value *room)
+{
+    roof_spec_row *row = &comparison->rows[comparison->row_count];
+    if (publishers(comparison, q->field) == 0) return;
+    *row = (roof_spec_row){.kind = ROOF_KIND_QUANTITY, .dimension = q->dimension};
+    snprintf(row->field, sizeof row->field, "peak.%s.dense/%s", roof_precision_name(precision),
+             roof_field(q->field)->name);
+    snprintf(row->label, sizeof row->label, "%s dense %s", roof_precision_name(precision), q->per);
+    for (size_t i = 0; i < comparison->chip_count; i++) {
+        const roof_value *below = roof_chip_value(comparison->chips[i], q->field);
+        row->applies[i] = true;
+        if (!below) continue;
+        room[i] = divided(roof_chip_dense_peak(comparison->chips[i], precision), below, q);
+        row->values[i] = &room[i];
+    }
+    judge(comparison, row, false, ROOF_BETTER_HIGHER);
+    comparison->row_count++;
+}
+
+/* At the narrowest precision at which all have a dense peak. Power is of one kind for all: the TDP, unless
+ * only the typical power is published of all of them. */
+static void add_quotients(roof_comparison *comparison)
+{
+    static const quotient by_tdp = {ROOF_FIELD_TDP, 1, "/ W, TDP", "OPS/W", ROOF_DIM_OPS_PER_JOULE};
+    static const quotient by_typical = {ROOF_FIELD_TYPICAL_POWER, 1, "/ W, typical", "OPS/W",
+                                        ROOF_DIM_OPS_PER_JOULE};
+    static const quotient by_area = {ROOF_FIELD_DIE_AREA, 1e-6, "/ mm2 of die", "OPS/mm2",
+                                     ROOF_DIM_OPS_PER_SECOND};
+    size_t all = comparison->chip_count;
+    bool typical = publishers(comparison, ROOF_FIELD_TDP) < all &&
+                   publishers(comparison, ROOF_FIELD_TYPICAL_POWER) == all;
+    int precision = 0;
+    while (precision < ROOF_PRECISION_UNSTATED && !all_have_dense(comparison, (roof_precision)precision))
+        precision++;
+    if (precision == ROOF_PRECISION_UNSTATED) return;
+    add_quotient(comparison, (roof_precision)precision, typical ? &by_typical : &by_tdp,
+                 comparison->quotients);
+    add_quotient(comparison, (roof_precision)precision, &by_area,
+                 comparison->quotients + ROOF_COMPARED_LIMIT);
 }
 
 bool compare_spec_rows(roof_comparison *comparison)
 {
     comparison->rows = calloc(ROW_LIMIT, sizeof *comparison->rows);
-    if (!comparison->rows) return false;
+    comparison->quotients = calloc(QUOTIENTS * ROOF_COMPARED_LIMIT, sizeof *comparison->quotients);
+    if (!comparison->rows || !comparison->quotients) return false;
     for (int i = 0; i < ROOF_PRECISION_UNSTATED; i++) {
         add_peak(comparison, (roof_precision)i, false);
         add_peak(comparison, (roof_precision)i, true);
     }
+    if (comparison->basis != ROOF_BASIS_WATT) add_quotients(comparison);
     for (int i = 0; i < ROOF_FIELD_COUNT; i++) add_field(comparison, (roof_field_id)i);
     return true;
 }

@@ -179,6 +179,27 @@ static void per_watt_divides_both_by_power_of_one_kind(void **state)
     end(&p);
 }
 
+/* 10 TOPS over 5 W and 25 mm2, 30 over 20 W and 100 mm2: 2 and 1.5 TOPS/W, 0.4 and 0.3 TOPS/mm2. */
+static void peaks_stand_over_power_and_die_area_too(void **state)
+{
+    (void)state;
+    pair p = compare(SPEC("\"peak\": [" PEAK("10", "int8") "], \"power\": {\"tdp\": " Q(
+                         "5", "W") "}, \"process\": {\"die_area\": " Q("25", "mm2") "}"),
+                     SPEC("\"peak\": [" PEAK("30", "int8") "], \"power\": {\"tdp\": " Q(
+                         "20", "W") "}, \"process\": {\"die_area\": " Q("100", "mm2") "}"),
+                     GEMM("1", "8", "8"), (roof_request){0}, ROOF_BASIS_WHOLE);
+    const roof_spec_row *per_watt = row_of(&p, "peak.int8.dense/power.tdp");
+    const roof_spec_row *per_area = row_of(&p, "peak.int8.dense/process.die_area");
+    assert_close(per_watt->si[0], 2e12, 1e-12);
+    assert_close(per_watt->si[1], 1.5e12, 1e-12);
+    assert_int_equal(per_watt->better, 0);
+    assert_int_equal(per_watt->values[0]->claim, ROOF_CLAIM_DERIVED);
+    assert_contains(per_watt->label, "TDP");
+    assert_close(per_area->si[0], 0.4e12, 1e-12);
+    assert_close(per_area->ratio, 0.75, 1e-12);
+    end(&p);
+}
+
 static void typical_power_is_never_set_against_a_tdp(void **state)
 {
     (void)state;
@@ -308,6 +329,7 @@ int main(void)
         cmocka_unit_test(where_one_stays_ahead_there_is_no_turn),
         cmocka_unit_test(rows_give_the_ratio_and_mark_the_better_side),
         cmocka_unit_test(per_watt_divides_both_by_power_of_one_kind),
+        cmocka_unit_test(peaks_stand_over_power_and_die_area_too),
         cmocka_unit_test(typical_power_is_never_set_against_a_tdp),
         cmocka_unit_test(levels_that_differ_are_said),
         cmocka_unit_test(without_a_common_precision_each_runs_at_its_own_and_that_is_said),

@@ -84,6 +84,7 @@ typedef struct roof_comparison {
     roof_field_id power_field;           /* for WATT: which power it is */
     roof_spec_row *rows;
     size_t row_count;
+    roof_value *quotients; /* behind the rows of a peak over power or die area; those are `derived` */
     roof_race *races;
     size_t race_count;
     roof_weakest weakest; /* found by roof_comparison_forecast */
