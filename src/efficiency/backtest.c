@@ -24,8 +24,6 @@ const char *roof_fold_kind_text(roof_fold_kind kind)
     return fold_kinds[kind].text;
 }
 
-enum { FIT_PASSES = 40 };
-
 /* The half width, in standard deviations, of an 80 % interval of the normal distribution. */
 #define HALF_WIDTH_80 1.2815515655446004
 
@@ -62,8 +60,8 @@ static double error_of(const scorer *s, size_t cell)
     return s->scores[cell].log_seconds - s->cells->items[cell].log_seconds;
 }
 
-/* Half of an interval that holds 80 % of the results like this one, in standard deviations: those of its class
- * and sort whose name is another, so that the interval has not seen what it is held against. */
+/* Half of an interval that holds 80 % of the results like this one, in standard deviations: those of its
+ * class and sort whose name is another, so that the interval has not seen what it is held against. */
 static double half_width(scorer *s, roof_fold_kind kind, size_t cell)
 {
     const roof_cell *own = &s->cells->items[cell];
@@ -232,7 +230,7 @@ static roof_code prepare(scorer *s, roof_backtest *out, roof_error *error)
                          ? pool_make(s->cells, &s->tree, error)
                          : roof_fail(error, ROOF_NO_MEMORY, "no memory for the backtest");
     if (code == ROOF_OK) code = fit_make(s->cells, &s->tree, &s->model, error);
-    if (code == ROOF_OK) code = fit_run(&s->model, NULL, FIT_PASSES, true, error);
+    if (code == ROOF_OK) code = fit_all(&s->model, error);
     if (code != ROOF_OK) return code;
     out->cells = count;
     out->scores = calloc(ROOF_FOLD_KIND_COUNT * (ROOF_CELL_KIND_COUNT * (s->tree.class_count + 1) + FAMILIES),

@@ -7,7 +7,7 @@
 #include "efficiency/folds.h"
 #include "efficiency/store.h"
 
-enum { FIT_PASSES = 40, CALIBRATION_FOLDS = 12 };
+enum { CALIBRATION_FOLDS = 12 };
 
 /* The half width, in standard deviations, of an 80 % interval of the normal distribution. */
 #define HALF_WIDTH_80 1.2815515655446004
@@ -176,7 +176,7 @@ static roof_code fit_and_score(fit *self, const roof_progress *progress, roof_ca
 {
     fold_score *networks = calloc(self->cells->count + 1, sizeof *networks);
     fold_score *chips = calloc(self->cells->count + 1, sizeof *chips);
-    roof_code code = networks && chips ? fit_run(self, NULL, FIT_PASSES, true, error)
+    roof_code code = networks && chips ? fit_all(self, error)
                                        : roof_fail(error, ROOF_NO_MEMORY, "no memory for the calibration");
     if (code == ROOF_OK)
         code = folds_score(self, ROOF_FOLD_NETWORK, CALIBRATION_FOLDS, progress, networks, error);

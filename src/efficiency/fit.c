@@ -7,11 +7,13 @@
 /* Scales start here, and are drawn there as by so many cells more: scales of small classes would collapse. */
 #define SCALE_PRIOR 0.2
 #define SCALE_PRIOR_CELLS 10.0
-/* The greatest step of a parameter, on the log scale, and the one below which the fit has settled. */
+/* The greatest step of a parameter, on the log scale. */
 #define STEP_LIMIT 1.5
-#define STEP_SETTLED 1e-7
 /* Scales are found again in every so many steps: the leverage of each cell takes the time of a step. */
 enum { SCALE_EVERY = 3 };
+/* Of the fit to all cells. */
+enum { ALL_PASSES = 40 };
+#define ALL_SETTLED 1e-7
 
 roof_code fit_make(const roof_cells *cells, const pool *tree, fit *out, roof_error *error)
 {
@@ -175,7 +177,7 @@ static roof_code ran_away(roof_error *error)
     return roof_fail(error, ROOF_INVALID, "the fit found no minimum: a measurement is not a finite number");
 }
 
-roof_code fit_run(fit *self, const bool *left_out, int passes, bool scales, roof_error *error)
+roof_code fit_run(fit *self, const bool *left_out, int passes, double settled, bool scales, roof_error *error)
 {
     for (self->passes = 0; self->passes < passes; self->passes++) {
         assemble(self, left_out, false);
@@ -186,10 +188,15 @@ roof_code fit_run(fit *self, const bool *left_out, int passes, bool scales, roof
         envelope_backward(&self->normal, self->step);
         double length = take_step(self);
         if (!isfinite(length)) return ran_away(error);
-        if (length < STEP_SETTLED) break;
+        if (length < settled) break;
     }
     assemble(self, left_out, true);
     return envelope_factor(&self->normal) ? ROOF_OK : ran_away(error);
+}
+
+roof_code fit_all(fit *self, roof_error *error)
+{
+    return fit_run(self, NULL, ALL_PASSES, ALL_SETTLED, true, error);
 }
 
 /* ---- what the posterior says ---- */

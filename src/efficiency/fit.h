@@ -26,10 +26,15 @@ typedef struct fit {
 /* Begins at the prior. Release with fit_free whatever came of it. Errors: NO_MEMORY. */
 roof_code fit_make(const roof_cells *cells, const pool *tree, fit *out, roof_error *error);
 void fit_free(fit *self);
-/* Takes up to `passes` steps from where the parameters are, with the cells whose `left_out` is false (NULL:
- * none is), and ends with the posterior there. Scales are found again only with `scales`. Errors: INVALID (no
+/* Takes up to `passes` steps from where the parameters are, until no parameter moves by more than `settled`,
+ * with the cells whose `left_out` is false (NULL: none is), and ends with the posterior there. Scales are
+ * found again only with `scales`. Errors: INVALID (no
  * minimum: the numbers ran away). */
-roof_code fit_run(fit *self, const bool *left_out, int passes, bool scales, roof_error *error);
+roof_code fit_run(fit *self, const bool *left_out, int passes, double settled, bool scales,
+                  roof_error *error);
+
+/* To all cells, with their scales, until it has settled. Errors: as fit_run. */
+roof_code fit_all(fit *self, roof_error *error);
 
 int fit_sort(const roof_cell *cell);
 double fit_scale_of(const fit *self, size_t cell);

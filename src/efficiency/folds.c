@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Steps from the fit to everything to the fit without a few rows. */
-enum { WARM_PASSES = 4 };
+/* Steps from the fit to everything to the fit without a few rows: until nothing moves by more than this, on
+ * the log scale, or the rest of the way is shorter than a result's digits. */
+enum { WARM_PASSES = 10 };
+#define WARM_SETTLED 2e-3
 
 const char *folds_name(const roof_cell *cell, roof_fold_kind kind)
 {
@@ -42,7 +44,7 @@ static roof_code run_fold(fit *self, const double *start, const bool *left_out, 
                           roof_error *error)
 {
     memcpy(self->parameters, start, self->tree->parameter_count * sizeof *start);
-    roof_code code = fit_run(self, left_out, WARM_PASSES, false, error);
+    roof_code code = fit_run(self, left_out, WARM_PASSES, WARM_SETTLED, false, error);
     for (size_t i = 0; code == ROOF_OK && i < self->cells->count; i++) {
         if (!left_out[i]) continue;
         double sd, scale = fit_scale_of(self, i);
@@ -83,7 +85,7 @@ roof_code folds_score(fit *self, roof_fold_kind kind, size_t folds, const roof_p
         memcpy(start, self->parameters, parameters * sizeof *start);
         code = run_folds(self, folds, fold_of, start, left_out, progress, scores, error);
         memcpy(self->parameters, start, parameters * sizeof *start);
-        if (code == ROOF_OK) code = fit_run(self, NULL, 0, false, error);
+        if (code == ROOF_OK) code = fit_run(self, NULL, 0, WARM_SETTLED, false, error);
     } else {
         code = roof_fail(error, ROOF_NO_MEMORY, "no memory for the backtest");
     }
