@@ -1,6 +1,8 @@
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "chiproof/base/file.h"
 #include "chiproof/out/calibrate.h"
@@ -60,6 +62,19 @@ static char *target(const cli_context *context)
     return asprintf(&path, "%s/models/" ROOF_CATALOGUE_RESERVED ".json", folder) < 0 ? NULL : path;
 }
 
+/* Found out before the fit, which takes seconds. */
+static roof_code can_write(const char *path, roof_error *error)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash ? strndup(path, (size_t)(slash - path + 1)) : strdup(".");
+    if (!folder) return roof_fail(error, ROOF_NO_MEMORY, "no memory for a path");
+    roof_code code = access(folder, W_OK) == 0
+                         ? ROOF_OK
+                         : roof_fail(error, ROOF_IO, "cannot write into %s: %s", folder, strerror(errno));
+    free(folder);
+    return code;
+}
+
 static roof_code write_file(const roof_calibration *calibration, const char *path, roof_error *error)
 {
     char *text = NULL;
@@ -76,9 +91,12 @@ static int fit(cli_context *context, const roof_cells *cells)
     cli_progress bar;
     char *path = target(context);
     int status = EXIT_FAILED;
-    roof_code code = roof_calibrate(cells, cli_progress_of(context, "fitting", &bar), &calibration, &error);
-    cli_progress_end(&bar);
-    if (code == ROOF_OK && !path) code = roof_fail(&error, ROOF_NO_MEMORY, "no memory for a path");
+    roof_code code =
+        path ? can_write(path, &error) : roof_fail(&error, ROOF_NO_MEMORY, "no memory for a path");
+    if (code == ROOF_OK) {
+        code = roof_calibrate(cells, cli_progress_of(context, "fitting", &bar), &calibration, &error);
+        cli_progress_end(&bar);
+    }
     if (code == ROOF_OK) code = write_file(calibration, path, &error);
     roof_calibrate_view view = {cells, calibration, path};
     if (code == ROOF_OK) status = cli_emit(context, &(cli_result){&view, people, grid, json});

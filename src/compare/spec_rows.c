@@ -117,7 +117,7 @@ static void add_quotient(roof_comparison *comparison, roof_precision precision, 
     *row = (roof_spec_row){.kind = ROOF_KIND_QUANTITY, .dimension = q->dimension};
     snprintf(row->field, sizeof row->field, "peak.%s.dense/%s", roof_precision_name(precision),
              roof_field(q->field)->name);
-    snprintf(row->label, sizeof row->label, "%s dense %s", roof_precision_name(precision), q->per);
+    snprintf(row->label, sizeof row->label, "%s dense%s", roof_precision_name(precision), q->per);
     for (size_t i = 0; i < comparison->chip_count; i++) {
         const roof_value *below = roof_chip_value(comparison->chips[i], q->field);
         row->applies[i] = true;
@@ -133,11 +133,10 @@ static void add_quotient(roof_comparison *comparison, roof_precision precision, 
  * only the typical power is published of all of them. */
 static void add_quotients(roof_comparison *comparison)
 {
-    static const quotient by_tdp = {ROOF_FIELD_TDP, 1, "/ W, TDP", "OPS/W", ROOF_DIM_OPS_PER_JOULE};
-    static const quotient by_typical = {ROOF_FIELD_TYPICAL_POWER, 1, "/ W, typical", "OPS/W",
+    static const quotient by_tdp = {ROOF_FIELD_TDP, 1, "/W, TDP", "OPS/W", ROOF_DIM_OPS_PER_JOULE};
+    static const quotient by_typical = {ROOF_FIELD_TYPICAL_POWER, 1, "/W, typ", "OPS/W",
                                         ROOF_DIM_OPS_PER_JOULE};
-    static const quotient by_area = {ROOF_FIELD_DIE_AREA, 1e-6, "/ mm2 of die", "OPS/mm2",
-                                     ROOF_DIM_OPS_PER_SECOND};
+    static const quotient by_area = {ROOF_FIELD_DIE_AREA, 1e-6, "/mm2", "OPS/mm2", ROOF_DIM_OPS_PER_SECOND};
     size_t all = comparison->chip_count;
     bool typical = publishers(comparison, ROOF_FIELD_TDP) < all &&
                    publishers(comparison, ROOF_FIELD_TYPICAL_POWER) == all;

@@ -190,7 +190,8 @@ static void put_unpriced(energy_figure *f, roof_buffer *notes)
 {
     for (size_t c = 0; f->matrix->events && c < f->matrix->chips; c++) {
         bool any = false;
-        for (int i = 0; f->arches && i < ROOF_COST_COUNT; i++) any = any || arch_of(f, c, i)->given;
+        for (int i = 0; f->arches && i < ROOF_COST_COUNT; i++)
+            any = any || arch_of(f, c, (roof_cost_id)i)->given;
         const roof_prediction *p = roof_matrix_at(f->matrix, c, 0);
         const char *why = p->refusal.code != ROOF_OK ? p->refusal.message : p->energy.missing;
         if (!any && *why)

@@ -245,8 +245,8 @@ static void a_broken_file_is_refused_with_its_place(void **state)
     (void)state;
     static const char *const texts[] = {
         "[]", "{}", "{\"schema\": \"chiproof/chip/1\"}",
-        "{\"schema\": \"chiproof/calibration/1\", \"data\": \"0\", \"rows\": 1, \"cells\": 1,\n"
-        "\"errors_on_one_network\": {}, \"spreads\": [], \"profiles\": []}"};
+        ("{\"schema\": \"chiproof/calibration/1\", \"data\": \"0\", \"rows\": 1, \"cells\": 1,\n"
+         "\"errors_on_one_network\": {}, \"spreads\": [], \"profiles\": []}")};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         roof_calibration *read = NULL;
         roof_error error = {0};
