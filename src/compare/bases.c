@@ -89,3 +89,11 @@ void compare_bases(roof_comparison *comparison)
     warn_of_power(comparison);
     warn_of_precisions(comparison);
 }
+
+void compare_note_sharing(const roof_request *request, roof_report *warnings)
+{
+    if (request->chips <= 1 || request->plan != ROOF_PLAN_IDEAL) return;
+    roof_report_addf(
+        warnings, ROOF_GRADE_NOTE, ROOF_OK,
+        "several chips are taken to share the work perfectly: the links between them are not counted");
+}

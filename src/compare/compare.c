@@ -79,10 +79,8 @@ static void collect_warnings(roof_comparison *comparison)
         for (size_t k = 0; k < comparison->race_count; k++)
             collect_doubts(comparison, &comparison->races[k].predictions[i].doubts);
     }
-    if (comparison->race_count && comparison->races[0].predictions[0].request.chips > 1)
-        roof_report_addf(
-            &comparison->warnings, ROOF_GRADE_NOTE, ROOF_OK,
-            "several chips are taken to share the work perfectly: the links between them are not counted");
+    if (comparison->race_count)
+        compare_note_sharing(&comparison->races[0].predictions[0].request, &comparison->warnings);
 }
 
 static void find_fastest(roof_race *race, size_t count)

@@ -6,6 +6,7 @@
 
 #include "chiproof/base/buffer.h"
 #include "chiproof/model/node.h"
+#include "compare/bases.h"
 #include "compare/rank_order.h"
 
 static const struct {
@@ -350,10 +351,7 @@ static void add_warnings(roof_ranking *ranking)
     if (doubtful)
         roof_report_addf(&ranking->warnings, ROOF_GRADE_DOUBTFUL, ROOF_OK,
                          "%zu of the bounds rest on an unverified value", doubtful);
-    if (ranking->request.chips > 1)
-        roof_report_addf(
-            &ranking->warnings, ROOF_GRADE_NOTE, ROOF_OK,
-            "several chips are taken to share the work perfectly: the links between them are not counted");
+    compare_note_sharing(&ranking->request, &ranking->warnings);
 }
 
 /* ---- all of it ---- */
