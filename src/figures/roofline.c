@@ -305,7 +305,7 @@ static bool make_precisions(roof_matrix *matrix, const roof_figure_request *requ
 
 roof_code roof_roofline_make(const roof_figure_request *request, roof_drawn_figure **out, roof_error *error)
 {
-    roof_matrix matrix;
+    roof_matrix matrix = {0};
     *out = NULL;
     if (request->precisions && request->chip_count != 1)
         return roof_fail(error, ROOF_INVALID, "a roofline at each precision is of one chip, not of %zu",
