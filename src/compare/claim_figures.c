@@ -222,7 +222,7 @@ void claim_check_likeness(const roof_claim_case *each, roof_claim_check *out)
     roof_buffer text = ROOF_BUFFER_EMPTY;
     bool known = each->baseline && each->statement->compares != ROOF_LIKENESS_NOTHING;
     double ratio = known ? ratio_of(each, &precision) : NAN;
-    if (isnan(ratio)) {
+    if (!known || isnan(ratio)) {
         claim_unchecked(out, ROOF_CLAIM_REASON_NO_BASELINE);
         return;
     }

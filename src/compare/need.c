@@ -55,7 +55,7 @@ static bool is_called(const char *full, const char *name)
     const char *last = strrchr(full, '.');
     size_t length = strlen(name);
     if (strcmp(full, name) == 0 || (last && strcmp(last + 1, name) == 0)) return true;
-    bool dense = strncmp(full, "peak.", 5) == 0 && strcmp(last, ".dense") == 0;
+    bool dense = last && strncmp(full, "peak.", 5) == 0 && strcmp(last, ".dense") == 0;
     return dense && strncmp(full, name, length) == 0 && full[length] == '.';
 }
 

@@ -176,12 +176,17 @@ static roof_code fit_and_score(fit *self, const roof_progress *progress, roof_ca
 {
     fold_score *networks = calloc(self->cells->count + 1, sizeof *networks);
     fold_score *chips = calloc(self->cells->count + 1, sizeof *chips);
-    roof_code code = networks && chips ? fit_all(self, error)
-                                       : roof_fail(error, ROOF_NO_MEMORY, "no memory for the calibration");
-    if (code == ROOF_OK)
-        code = folds_score(self, ROOF_FOLD_NETWORK, CALIBRATION_FOLDS, progress, networks, error);
-    if (code == ROOF_OK) code = folds_score(self, ROOF_FOLD_CHIP, CALIBRATION_FOLDS, progress, chips, error);
-    if (code == ROOF_OK) code = conclude(self, networks, chips, out, error);
+    roof_code code;
+    if (networks && chips) {
+        code = fit_all(self, error);
+        if (code == ROOF_OK)
+            code = folds_score(self, ROOF_FOLD_NETWORK, CALIBRATION_FOLDS, progress, networks, error);
+        if (code == ROOF_OK)
+            code = folds_score(self, ROOF_FOLD_CHIP, CALIBRATION_FOLDS, progress, chips, error);
+        if (code == ROOF_OK) code = conclude(self, networks, chips, out, error);
+    } else {
+        code = roof_fail(error, ROOF_NO_MEMORY, "no memory for the calibration");
+    }
     free(networks);
     free(chips);
     return code;

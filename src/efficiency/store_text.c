@@ -344,9 +344,8 @@ roof_code roof_calibration_parse(const char *text, size_t length, const char *fi
     if (code != ROOF_OK) return code;
     roof_calibration *made = store_new(error);
     if (!made) code = ROOF_NO_MEMORY;
-    else if (!roof_json_is(roof_json_root(document), ROOF_JSON_OBJECT))
-        code = roof_json_finish(document, error);
-    else if (!read_root(made, roof_json_root(document)))
+    else if (roof_json_is(roof_json_root(document), ROOF_JSON_OBJECT) &&
+             !read_root(made, roof_json_root(document)))
         code = roof_fail(error, ROOF_NO_MEMORY, "no memory for the calibration");
     else code = roof_json_finish(document, error);
     roof_json_free(document);

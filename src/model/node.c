@@ -64,7 +64,7 @@ roof_code roof_node_factor_of(const roof_technology *technology, roof_node_kind 
 roof_code roof_node_energy_ratio(const roof_technology *technology, double from_m, double to_m, double *out,
                                  roof_error *error)
 {
-    roof_node_factor from, to;
+    roof_node_factor from = {0}, to = {0};
     roof_code code = roof_node_factor_of(technology, ROOF_NODE_HP, from_m, NAN, &from, error);
     if (code == ROOF_OK) code = roof_node_factor_of(technology, ROOF_NODE_HP, to_m, NAN, &to, error);
     if (code == ROOF_OK) *out = to.factor / from.factor;
